@@ -1,0 +1,106 @@
+"""Where everything lives: the only place that spells an output path or a URL.
+
+Paths are relative to the output and use ``/``. URLs that leave the house are ASCII, percent-encoded once, with a
+lower-case host and upper-case hexadecimal (RFC 3986, section 6.2.2), so that one address has one spelling everywhere.
+"""
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+from syndicate.artifact import DIGEST
+
+RSS, ATOM, JSON = "rss.xml", "atom.xml", "feed.json"
+GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
+AGAIN = ".again"
+OUR_NAMES = frozenset(
+    {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", "feeds.opml", LEDGER, LOCK, AGAIN}
+)
+"""Everything ``syndicate`` ever puts at the top of an output."""
+
+_UNRESERVED = "-._~"
+_PATH = _UNRESERVED + "!$&'()*+,;=:@/"
+_QUERY = _PATH + "?"
+_SEGMENT_BYTES = 180
+"""A file name may have 255 bytes; ours also carry an ending and a digest."""
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+
+
+def canonical(url: str) -> str:
+    """Return a URL in its one spelling: ASCII, encoded once, host lower-case, no default port, never an empty path.
+
+    Already encoded parts stay encoded; whatever is not a URL with a host is returned with its characters encoded only.
+    """
+    parts = urlsplit(url.strip())
+    path = _encoded(parts.path, _PATH)
+    query, fragment = _encoded(parts.query, _QUERY), _encoded(parts.fragment, _QUERY)
+    if not parts.netloc:
+        return urlunsplit((parts.scheme.lower(), "", path, query, fragment))
+    return urlunsplit((parts.scheme.lower(), _host(parts.netloc, parts.scheme), path or "/", query, fragment))
+
+
+def absolute(base: str, reference: str) -> str:
+    """Resolve a reference against the page it stands on, and spell the result canonically."""
+    return canonical(urljoin(base, reference.strip()))
+
+
+def url(base_url: str, path: str) -> str:
+    """The address of a published file. ``base_url`` ends with a slash."""
+    return base_url + quote(path, safe=_PATH)
+
+
+def article_path(permalink: str) -> str:
+    """Return an article's name under ``cards/`` and ``tags/``: the permalink's path, decoded, safe on any disk.
+
+    A segment that a file system would refuse, fold or misread (too long, reserved, a dot at its end, ``..``) is
+    replaced by a readable start and a digest, so two addresses never meet in one file.
+    """
+    raw = urlsplit(permalink).path
+    segments = [_segment(part) for part in raw.split("/") if part]
+    return "/".join(segments) or "index"
+
+
+def card_path(permalink: str, outlet: str, width: int, height: int, ending: str) -> str:
+    """Where a share card is published; ``{digest}`` is filled in with that of its bytes."""
+    return f"cards/{article_path(permalink)}/{outlet}-{width}x{height}.{DIGEST}.{ending}"
+
+
+def tags_path(permalink: str) -> str:
+    """Where an article's head fragment is published."""
+    return f"tags/{article_path(permalink)}.html"
+
+
+def _segment(encoded: str) -> str:
+    text = unicodedata.normalize("NFC", unquote(encoded, errors="replace"))
+    clean = re.sub(r'[\x00-\x1f\x7f/\\<>:"|?*{}\ufffd]', "-", text)
+    safe = clean.rstrip(". ") == clean and not clean.startswith(".") and not _RESERVED.fullmatch(clean)
+    if safe and clean == text and len(clean.encode()) <= _SEGMENT_BYTES:
+        return clean
+    start = clean.strip(". ").encode()[:80].decode(errors="ignore")
+    return f"{start or 'x'}~{hashlib.sha256(encoded.encode()).hexdigest()[:8]}"
+
+
+def _encoded(text: str, safe: str) -> str:
+    out: list[str] = []
+    last = 0
+    for match in _ESCAPE.finditer(text):
+        out.append(quote(text[last : match.start()], safe=safe, errors="replace"))
+        byte = chr(int(match[0][1:], 16))
+        out.append(byte if (byte.isalnum() and byte.isascii()) or byte in _UNRESERVED else match[0].upper())
+        last = match.end()
+    out.append(quote(text[last:], safe=safe, errors="replace"))
+    return "".join(out)
+
+
+def _host(netloc: str, scheme: str) -> str:
+    user, at, host = netloc.rpartition("@")
+    name, colon, port = host.partition(":") if not host.startswith("[") else (host, "", "")
+    try:
+        name = name.encode("idna").decode("ascii")
+    except UnicodeError:
+        name = quote(name, safe="[]:" + _UNRESERVED)
+    default = {"http": "80", "https": "443"}.get(scheme.lower())
+    tail = f":{port}" if colon and port and port != default else ""
+    return f"{user}{at}{name.lower()}{tail}"

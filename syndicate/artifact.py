@@ -1,0 +1,141 @@
+"""One file, planned but not yet rendered: recipe, manifest, fingerprint.
+
+A *recipe* is a frozen value that holds all that one file's bytes depend on. Its *manifest* lists these ingredients, one
+leaf a line, so that two of them can be compared by a person; its *fingerprint* is a digest of the manifest and of the
+program's edition, so it changes exactly when an ingredient does. The code that hashes is the code that explains.
+
+A path may hold ``{digest}``: publishing puts the digest of the rendered bytes there, so that the name of a share card
+changes exactly when its bytes do (platforms cache cards by URL), whatever edition drew it.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from typing import Protocol
+
+from syndicate.findings import Finding
+
+DIGEST = "{digest}"
+_LONG = 120
+"""Strings longer than this stand in a manifest as their own digest."""
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A source file known by its content: same digest, same bytes, for ever.
+
+    ``path`` is relative to the site's root, with ``/`` between its parts; a file that ships with the program begins
+    with ``syndicate:`` (``syndicate:fonts/inter.ttf``). ``digest`` is the SHA-256 of its bytes, in hexadecimal.
+    """
+
+    path: str
+    digest: str
+
+
+Read = Callable[[Asset], bytes]
+"""Give an asset's bytes, digest checked. The only way a recipe sees a file. Raises ``AssetError``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a recipe made: the bytes, what others may want to know of them, and remarks."""
+
+    data: bytes
+    facts: Mapping[str, Json] | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+class Recipe(Protocol):
+    """A frozen dataclass holding all that a file's bytes depend on."""
+
+    def render(self, read: Read, /) -> Rendered:
+        """Make the file. Same recipe, same bytes: no clock, no disk, no network, no chance."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file we promise to publish, and the recipe for its bytes.
+
+    ``path`` is relative to the output and is also the artifact's name in the ledger; it may hold ``{digest}``.
+    ``source`` names the article it is made from (empty for a file about the whole site), so that a source that
+    cannot be read today does not take down what it published yesterday. ``points`` says that it names other artifacts,
+    and so must be published after them.
+    """
+
+    path: str
+    media_type: str
+    recipe: Recipe
+    source: str = ""
+    points: bool = False
+
+    @property
+    def manifest(self) -> str:
+        """The ingredients, one a line."""
+        return "\n".join(_lines("", self.recipe))
+
+    def ingredients(self) -> dict[str, str]:
+        """A short digest for each field of the recipe: what ``--explain`` compares."""
+        recipe = self.recipe
+        assert is_dataclass(recipe)  # noqa: S101 -- the protocol's promise, for the type checker
+        return {
+            field.name: digest_of("\n".join(_lines("", getattr(recipe, field.name))).encode())[:8]
+            for field in fields(recipe)
+        }
+
+    def fingerprint(self, edition: str) -> str:
+        """Digest of the ingredients under an edition of the program."""
+        return digest_of(f"{edition}\n{self.path}\n{self.media_type}\n{self.manifest}".encode())
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A published file, as the ledger remembers it: where it stands, and what its recipe told of it."""
+
+    path: str
+    media_type: str
+    digest: str
+    size: int
+    facts: Mapping[str, Json]
+
+
+Standing = Mapping[str, File]
+"""What stands in the output, by the artifact's path."""
+Wave = Callable[[Standing], tuple[Artifact, ...]]
+"""Artifacts that may be rendered in any order once those of the waves before them stand."""
+
+
+def digest_of(data: bytes) -> str:
+    """Hexadecimal SHA-256."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _lines(where: str, value: object) -> Iterator[str]:
+    if is_dataclass(value) and not isinstance(value, type):
+        yield f"{where}: {type(value).__qualname__}"
+        for field in fields(value):
+            yield from _lines(f"{where}.{field.name}", getattr(value, field.name))
+    elif isinstance(value, tuple):
+        yield f"{where}: {len(value)}"
+        for index, item in enumerate(value):
+            yield from _lines(f"{where}[{index}]", item)
+    else:
+        yield f"{where} = {_leaf(value)}"
+
+
+def _leaf(value: object) -> str:
+    match value:
+        case str() if len(value) > _LONG:
+            return f"sha256:{digest_of(value.encode('utf-8', 'surrogatepass'))}"
+        case str():
+            return ascii(value)
+        case bool() | int() | float() | None:
+            return repr(value)
+        case datetime() if value.tzinfo is not None:
+            return value.isoformat()
+        case _:
+            msg = f"{type(value).__name__} has no stable manifest; use a frozen dataclass, a tuple or a plain scalar"
+            raise TypeError(msg)

@@ -1,0 +1,123 @@
+"""One build, from first to last: load, plan, publish.
+
+The straight line, walked once, for every command that builds. The only place where the rooms meet; it decides nothing
+that one of them could decide.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from syndicate import loading, plan, publishing
+from syndicate.edition import edition
+from syndicate.engine import Render, adaptive, inline, processes
+from syndicate.errors import SettingsError
+from syndicate.findings import Finding, Severity, ordered
+from syndicate.loading import Loaded
+from syndicate.loading.sources import reader
+from syndicate.publishing import Order, Report, guards
+from syndicate.publishing.folder import Folder
+from syndicate.settings import Settings
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the person asked for. ``now`` decides what is still to come and how long replaced cards stay."""
+
+    site: Path
+    now: datetime
+    output: Path | None = None
+    base_url: str = ""
+    engine: str = ""
+    jobs: int = 0
+    drafts: bool = False
+    future: bool = False
+    allow_empty: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of it: where it stands, what was loaded, what was done, and every remark in order."""
+
+    output: Path
+    loaded: Loaded
+    report: Report
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def failed(self) -> bool:
+        """Whether something was not published that should have been."""
+        return any(remark.severity is Severity.ERROR for remark in self.findings)
+
+
+def build(options: Options, progress: Progress = lambda _done, _of: None) -> Built:
+    """Publish the site, and once more when another build was asked for meanwhile.
+
+    Raises ``SettingsError``, ``Busy``, ``Refusal`` or ``OutputError``; whatever else is wrong is a finding.
+    """
+    root = loading.root_of(options.site)
+    settings = loading.settings_of(root)
+    output = options.output or options.site / (settings.output or "output")
+    guards.refuse_foreign(output, root)
+    if options.dry_run:
+        return _once(options, root, settings, output, progress)
+    with guards.only_one(output):
+        built = _once(options, root, settings, output, progress)
+        while guards.asked_again(output):
+            built = _once(options, root, loading.settings_of(root), output, progress)
+    return built
+
+
+def load(options: Options) -> Loaded:
+    """Read the site without publishing it."""
+    root = loading.root_of(options.site)
+    return _load(options, root, loading.settings_of(root))
+
+
+def _load(options: Options, root: Path, settings: Settings) -> Loaded:
+    return loading.load(
+        root, settings, options.now, drafts=options.drafts, future=options.future, base_url=options.base_url
+    )
+
+
+def _once(options: Options, root: Path, settings: Settings, output: Path, progress: Progress) -> Built:
+    loaded = _load(options, root, settings)
+    order = Order(
+        waves=plan.waves(loaded.site),
+        articles={article.permalink: article.source for article in loaded.site.articles},
+        failed=frozenset(loaded.failed),
+        edition=edition(),
+        now=options.now,
+        grace=timedelta(days=settings.cards.grace_days),
+    )
+    folder = Folder(output)
+    _refuse_wipe(order, folder, allowed=options.allow_empty)
+    if options.dry_run:
+        report = publishing.preview(order, folder)
+    else:
+        report = publishing.publish(order, folder, _render(options, root), progress)
+    remarks = [*loaded.findings, *plan.review(loaded.site), *report.findings]
+    return Built(output, loaded, report, ordered(remarks))
+
+
+def _refuse_wipe(order: Order, folder: Folder, *, allowed: bool) -> None:
+    before = publishing.open_ledger(folder).articles
+    unread = {permalink for permalink, source in before.items() if source in order.failed}
+    guards.refuse_wipe(before, {*order.articles, *unread}, allowed=allowed)
+
+
+def _render(options: Options, root: Path) -> Render:
+    read = reader(root)
+    match options.engine:
+        case "":
+            return adaptive(read, options.jobs)
+        case "inline":
+            return inline(read)
+        case "processes":
+            return processes(read, options.jobs)
+        case other:
+            raise SettingsError(f"--engine: unknown engine {other!r}", "Take inline or processes.")

@@ -1,0 +1,59 @@
+"""Which characters may leave the house: the one gate for every string that goes out.
+
+XML 1.0 (section 2.2, production 2) allows tab, line feed, carriage return and everything from U+0020 but surrogates,
+U+FFFE and U+FFFF. One character outside that set loses a whole feed in lxml, so nothing passes here.
+"""
+
+import re
+import unicodedata
+
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# C1 controls and noncharacters are legal in XML but no text holds them; U+0085 is a line break to some parsers only.
+_UNWANTED = re.compile("[\u007f-\u009f\ufdd0-\ufdef\ufeff]")
+# Overrides and embeddings let a title rewrite what stands beside it; isolates are balanced by nobody in a plain string.
+_DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_MARKS = 8
+"""Combining marks kept on one base; no living orthography needs more than five, Zalgo text stacks dozens."""
+
+
+def strip_illegal(text: str) -> str:
+    """Return the text without characters that XML 1.0 forbids or that carry nothing; the rest is untouched."""
+    return _UNWANTED.sub("", _ILLEGAL.sub("", text))
+
+
+def illegal_in(text: str) -> tuple[str, ...]:
+    """Name the characters ``strip_illegal`` would remove, once each, as ``U+0008``."""
+    found = sorted({*_ILLEGAL.findall(text), *_UNWANTED.findall(text)})
+    return tuple(f"U+{ord(character):04X}" for character in found)
+
+
+def one_line(text: str) -> str:
+    """Return a label: no illegal characters, no directional controls, no stacks of marks, single spaces.
+
+    No-break spaces are kept: they are typography, not white space to fold.
+    """
+    clean = _DIRECTING.sub("", strip_illegal(text))
+    return _cap_marks(re.sub("[\t\n\r \u2028\u2029]+", " ", clean).strip(" "))
+
+
+def visible(text: str) -> str:
+    """Return foreign text fit for a terminal or a log: controls and directional marks are shown as escapes."""
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in "\u200c\u200d":
+        return f"\\u{ord(character):04x}"
+    return character
+
+
+def _cap_marks(text: str) -> str:
+    if len(text) <= _MARKS:
+        return text
+    kept: list[str] = []
+    run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run <= _MARKS:
+            kept.append(character)
+    return "".join(kept)

@@ -1,0 +1,134 @@
+"""``syndicate build``: publish feeds, cards, tags and the gallery of a site."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+
+from syndicate import build as building
+from syndicate.build import Built, Options
+from syndicate.cli import option
+from syndicate.cli.console import progress, show, tally
+from syndicate.findings import Severity
+
+JSON_VERSION = 1
+
+
+@click.command("build")
+@click.argument("site", type=click.Path(path_type=Path), default=".")
+@option("-o", "--output", type=click.Path(path_type=Path), help="Where to publish  [default: SITE/output]")
+@option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
+@option("--drafts", is_flag=True, help="Publish drafts, too.")
+@option("--future", is_flag=True, help="Publish articles dated in the future, too.")
+@option("--engine", type=click.Choice(["inline", "processes"]), help="Where to render  [default: as the work asks]")
+@option(
+    "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0 takes one a core.", show_default=True
+)
+@option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
+@option("--explain", is_flag=True, help="Say for each file why it is rendered, and from what.")
+@option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
+@option("--clock", metavar="TIME", help="Take this moment for now, as 2024-03-08T15:13:00+01:00.")
+@option("--allow-empty", is_flag=True, help="Publish even if most articles would vanish.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    clock: str | None,
+    engine: str | None,
+    *,
+    explain: bool,
+    strict: bool,
+    as_json: bool,
+    **chosen: Any,  # noqa: ANN401 -- the options that the build itself takes
+) -> None:
+    """Publish feeds, share cards, head tags and the gallery of SITE (the current folder by default).
+
+    Only what changed is rendered and only files whose bytes differ are touched.
+    """
+    started = perf_counter()
+    options = Options(now=_moment(clock), engine=engine or "", **chosen)
+    with progress(shown=not (as_json or ctx.obj["no_progress"] or ctx.obj["quiet"])) as advance:
+        built = building.build(options, advance)
+    seconds = perf_counter() - started
+    if explain:
+        _explain(built)
+    show(built.findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
+    if as_json:
+        click.echo(json.dumps(summary(built, seconds), ensure_ascii=False))
+    elif options.dry_run:
+        _dry_run(built)
+    elif not ctx.obj["quiet"]:
+        _conclude(built, seconds)
+    ctx.exit(_exit_code(built, strict=strict))
+
+
+def summary(built: Built, seconds: float) -> dict[str, object]:
+    """The contract's JSON object."""
+    report = built.report
+    return {
+        "version": JSON_VERSION,
+        "articles": len(built.loaded.site.articles),
+        "skipped": built.loaded.skipped,
+        "rendered": report.rendered,
+        "written": len(report.written),
+        "unchanged": report.unchanged,
+        "removed": len(report.removed),
+        "seconds": round(seconds, 3),
+        "findings": [
+            {
+                "code": remark.code,
+                "severity": remark.severity.value,
+                "path": remark.path,
+                "line": remark.line,
+                "message": remark.message,
+                "help": remark.help,
+            }
+            for remark in built.findings
+        ],
+    }
+
+
+def _moment(clock: str | None) -> datetime:
+    if clock is None:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(clock)
+    except ValueError:
+        raise click.BadParameter(
+            f"{clock!r} is not a time like 2024-03-08T15:13:00+01:00", param_hint="--clock"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _exit_code(built: Built, *, strict: bool) -> int:
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return int(any(remark.severity in grave for remark in built.findings))
+
+
+def _explain(built: Built) -> None:
+    for change in built.report.stale:
+        click.secho(f"{change.artifact.path}: {change.reason}", bold=True, err=True)
+        click.echo("\n".join(f"  {line}" for line in change.artifact.manifest.splitlines()), err=True)
+
+
+def _dry_run(built: Built) -> None:
+    for change in built.report.stale:
+        click.echo(f"render {change.artifact.path} ({change.reason})")
+    for path in built.report.removed:
+        click.echo(f"remove {path}")
+
+
+def _conclude(built: Built, seconds: float) -> None:
+    report = built.report
+    counts = [
+        tally(len(built.loaded.site.articles), "article"),
+        f"{len(report.written)} written",
+        f"{report.unchanged} unchanged",
+        f"{len(report.removed)} removed",
+    ]
+    click.echo(f"{', '.join(counts)} in {seconds:.1f} s", err=True)
+    click.secho(str(built.output / "index.html"), fg="cyan", err=True)

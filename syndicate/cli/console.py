@@ -1,0 +1,60 @@
+"""What a person reads on standard error: findings, counts, a progress bar on a terminal."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import click
+
+from syndicate.characters import visible
+from syndicate.findings import Finding, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
+
+
+def show(findings: Sequence[Finding], *, quiet: bool, verbose: bool) -> None:
+    """Print findings, the gravest last, where the eye is when the build ends; notes only when asked for."""
+    order = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+    hidden = {Severity.NOTE, Severity.WARNING} if quiet else set() if verbose else {Severity.NOTE}
+    for severity in order:
+        if severity not in hidden:
+            for remark in findings:
+                if remark.severity is severity:
+                    _show(remark)
+    if findings and not quiet:
+        _count(findings, hidden)
+
+
+def tally(count: int, noun: str) -> str:
+    """``1 article``, ``2 articles``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+@contextmanager
+def progress(*, shown: bool) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error while files are rendered, if that is a terminal; yields what to tell it."""
+    if not (shown and sys.stderr.isatty()):
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- 110 ms that only a terminal needs
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("rendering", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _show(remark: Finding) -> None:
+    where = f"{remark.path}:{remark.line}" if remark.line else remark.path
+    click.echo(f"{visible(where)}: ", nl=False, err=True)
+    click.secho(remark.code, fg=_COLOURS[remark.severity], bold=True, nl=False, err=True)
+    click.echo(f" {visible(remark.message)}", err=True)
+    click.secho(f"  help: {visible(remark.help)}", dim=True, err=True)
+
+
+def _count(findings: Sequence[Finding], hidden: set[Severity]) -> None:
+    counts = Counter(remark.severity for remark in findings)
+    said = ", ".join(tally(counts[severity], severity.value) for severity in Severity if counts[severity])
+    more = " (-v shows the notes)" if counts[Severity.NOTE] and Severity.NOTE in hidden else ""
+    click.echo(f"{said}{more}", err=True)

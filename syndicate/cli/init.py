@@ -1,0 +1,57 @@
+"""``syndicate init``: write a syndicate.toml from what the site already says."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from syndicate import build as building
+from syndicate.build import Options
+from syndicate.errors import SettingsError
+from syndicate.model import Site
+
+_NAME = "syndicate.toml"
+
+
+@click.command("init")
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+def command(site: Path) -> None:
+    """Write SITE/syndicate.toml from what the site already says; an existing one is never touched."""
+    place = site / _NAME
+    text = _toml(building.load(Options(site=site, now=datetime.now(UTC))).site)
+    try:
+        with place.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise SettingsError(f"{place}: exists already", "Edit it, or move it away first.") from None
+    except OSError as error:
+        raise SettingsError(f"{place}: cannot be written: {error.strerror}") from None
+    click.echo(str(place))
+
+
+def _toml(site: Site) -> str:
+    said = {
+        "title": site.title,
+        "description": site.description,
+        "base_url": site.base_url,
+        "language": site.language,
+        "author": site.authors[0].name if site.authors else "",
+    }
+    # A JSON string is a TOML string: the same quotes and escapes.
+    lines = [f"{'' if value else '# '}{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
+    return "\n".join(
+        [
+            "# How syndicate publishes this site; `syndicate schema` lists every key.",
+            *lines,
+            "",
+            "[feeds]",
+            f"limit = {site.feed_limit}",
+            'content = "full"',
+            "",
+            "[cards]",
+            '# accent = "#0b5fff"',
+            '# logo = "images/logo.png"',
+            "",
+        ]
+    )

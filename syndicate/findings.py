@@ -1,0 +1,231 @@
+"""Remarks as values: where, how grave, what to do.
+
+The core never logs: it returns findings, and the command line shows them. Each has a *code* that names what was found
+(``front-matter-unclosed``), and ``CATALOGUE`` says for each code how grave it is and what it means, so that
+``syndicate explain CODE`` and the code that found it can never disagree.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error costs an article or a file, a warning changes what readers see."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What all findings of one code have in common. ``cure`` is said when the finding brings none of its own."""
+
+    severity: Severity
+    meaning: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One remark: ``path:line: message (help)``. ``line`` counts from 1; 0 stands for the file as a whole."""
+
+    path: str
+    line: int
+    code: str
+    message: str
+    help: str
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is, as the catalogue says."""
+        return CATALOGUE[self.code].severity
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.code}: {self.message}"
+
+
+def finding(code: str, path: str, message: str, *, line: int = 0, cure: str = "") -> Finding:
+    """Return a finding of a known code. Raises ``KeyError`` for a code that is not in the catalogue."""
+    return Finding(path, line, code, message, cure or CATALOGUE[code].cure)
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each finding once, by path, line and code: the same order on every machine."""
+    return tuple(sorted(set(findings)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``, did you mean 'x'?`` where a known word is close, else nothing."""
+    close = difflib.get_close_matches(word, tuple(known), n=1, cutoff=0.6)
+    return f", did you mean {close[0]!r}?" if close else ""
+
+
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+CATALOGUE: dict[str, Kind] = {
+    # --- sources: the file as a file
+    "source-unreadable": Kind(
+        _ERROR, "The file could not be opened or read.", "Check that it exists and that you may read it."
+    ),
+    "source-not-a-file": Kind(
+        _ERROR,
+        "Something that is not a regular file (a FIFO, a device, a folder) stands among the articles.",
+        "Move it out of the content folder.",
+    ),
+    "source-outside": Kind(
+        _ERROR,
+        "A link or a path leads out of the site; nothing outside the site is ever read.",
+        "Put the file itself into the site.",
+    ),
+    "source-too-large": Kind(
+        _ERROR, "The source is larger than an article may be.", "Split it, or move data and pictures into files."
+    ),
+    "source-not-utf-8": Kind(
+        _ERROR, "The source is not valid UTF-8, so its words cannot be known.", "Save it again as UTF-8."
+    ),
+    "characters-removed": Kind(
+        _NOTE,
+        "The source holds characters that XML forbids, which would cost a reader the whole feed. They were left out.",
+        "Delete them in the source; they are usually invisible leftovers of a paste.",
+    ),
+    # --- front matter
+    "front-matter-missing": Kind(
+        _ERROR,
+        "No front matter was found where articles must have it. Publishing it anyway could publish a draft.",
+        "Begin the file with a line of three dashes, then the fields, then three dashes again.",
+    ),
+    "front-matter-unclosed": Kind(
+        _ERROR, "The front matter begins but never ends.", "Close it with a line of its own: --- (or +++ for TOML)."
+    ),
+    "front-matter-invalid": Kind(
+        _ERROR,
+        "The front matter cannot be parsed, so nothing of the article is known for sure.",
+        "Correct the line named.",
+    ),
+    "front-matter-hostile": Kind(
+        _ERROR,
+        "The front matter is larger, deeper or more repetitive than any real one (bombs look like this).",
+        "Keep it under 64 kB, twelve levels deep, without tags, merge keys or piles of aliases.",
+    ),
+    "front-matter-duplicate-key": Kind(
+        _WARNING, "A key stands twice in the front matter; the last one counts.", "Delete one of the two."
+    ),
+    # --- fields
+    "field-invalid": Kind(
+        _WARNING, "A field holds something of the wrong kind and was not used.", "Write it as the message says."
+    ),
+    "title-missing": Kind(
+        _WARNING, "The article has no title; its file name was used.", "Add a title to the front matter."
+    ),
+    "title-long": Kind(
+        _NOTE,
+        "The title is longer than most platforms show.",
+        "Nothing must be done; a shorter title is read more often.",
+    ),
+    "date-missing": Kind(
+        _ERROR, "Neither the front matter nor the path says when the article was published.", "Add a date field."
+    ),
+    "date-invalid": Kind(_WARNING, "A date cannot be understood.", "Write it like 2024-03-08 15:13:00 +01:00."),
+    "date-ambiguous": Kind(
+        _WARNING,
+        "A date can be read with the day or with the month first; it was not guessed.",
+        "Write it like 2024-03-08.",
+    ),
+    "draft-skipped": Kind(_NOTE, "The article is a draft and was not published.", "Build with --drafts to see it."),
+    "future-skipped": Kind(
+        _NOTE, "The article is dated in the future and was not published yet.", "Build with --future to see it."
+    ),
+    "unpublished-skipped": Kind(
+        _NOTE,
+        "The article says that it is not to be published (published: false, or it has expired).",
+        "None is needed.",
+    ),
+    "permalink-collision": Kind(
+        _ERROR,
+        "Two articles want the same address; the first by path keeps it, the other is not published.",
+        "Give one of them another slug or permalink.",
+    ),
+    "permalink-guessed": Kind(
+        _WARNING,
+        "The site's own rule for addresses is not known here, so a default was used.",
+        "Set `permalink` in syndicate.toml, or in the front matter.",
+    ),
+    "permalink-invalid": Kind(
+        _ERROR, "The permalink climbs out of the site or is not an address.", "Write it like /2024/my-article/."
+    ),
+    "markup-leaked": Kind(
+        _NOTE,
+        "Template code in the body (Liquid, shortcodes) has no meaning in a feed and was left out.",
+        "None is needed if the article reads well without it.",
+    ),
+    # --- pictures
+    "lead-image-missing": Kind(
+        _WARNING,
+        "The lead image is named but its file is not in the site; the card is set in type instead.",
+        "Put the file where the front matter says, or correct the path.",
+    ),
+    "lead-image-unusable": Kind(
+        _WARNING,
+        "The lead image cannot be used: its bytes are not a picture we draw, or are damaged.",
+        "Save it again as JPEG, PNG or WebP.",
+    ),
+    "lead-image-too-large": Kind(
+        _WARNING,
+        "The lead image would decode to more pixels than is safe or sensible.",
+        "Save it smaller; 2400 pixels wide is plenty.",
+    ),
+    "lead-image-external": Kind(
+        _NOTE,
+        "The lead image is on another host. A build needs no network: the card is set in type, feeds name its address.",
+        "Put a copy of the picture into the site to have it on the card.",
+    ),
+    "lead-image-outside": Kind(
+        _WARNING, "The lead image's path leads out of the site; it was not read.", "Put the picture into the site."
+    ),
+    "alt-missing": Kind(
+        _NOTE,
+        "The lead image has no text alternative that says what it shows.",
+        "Add one next to the image (alt, image_alt, alternative-textuelle ...).",
+    ),
+    # --- settings and the site as a whole
+    "base-url-missing": Kind(
+        _WARNING,
+        "No base URL is known, so the addresses in feeds and tags are those of a local preview.",
+        "Set base_url in syndicate.toml, or build with --base-url.",
+    ),
+    "setting-invalid": Kind(_WARNING, "A setting cannot be used; the default was taken.", "Correct it."),
+    "configuration-unread": Kind(
+        _WARNING,
+        "The generator's own configuration could not be read; what it says is not known here.",
+        "Correct it, or say the same in syndicate.toml.",
+    ),
+    "site-empty": Kind(
+        _WARNING, "No article was found.", "Name the folder of the articles with `content` in syndicate.toml."
+    ),
+    # --- cards
+    "glyph-missing": Kind(
+        _WARNING,
+        "No font at hand has a character of the card's text; it was left out.",
+        "Name a font that has it under [cards] fonts in syndicate.toml.",
+    ),
+    "title-cut": Kind(
+        _WARNING, "The title did not fit the card at the smallest size and was cut at a word.", "Shorten the title."
+    ),
+    "font-unusable": Kind(
+        _WARNING, "A font of the site cannot be used; the shipped ones were taken.", "Name an intact TTF or OTF file."
+    ),
+    "logo-unusable": Kind(
+        _WARNING, "The site's logo cannot be used; cards go without.", "Name a PNG or JPEG in the site."
+    ),
+    "card-heavy": Kind(
+        _WARNING, "A card is heavier than platforms like, whatever the quality.", "Use a calmer lead image."
+    ),
+    # --- publishing
+    "render-failed": Kind(
+        _ERROR, "A file could not be rendered; what stood before still stands.", "Report it, with the article."
+    ),
+}

@@ -1,0 +1,142 @@
+"""The nouns of the house: a site has articles, an article may have a lead picture, and gets cards.
+
+Everything here is frozen and already safe to use: texts are free of characters XML forbids, HTML is sanitised and its
+addresses are absolute, URLs are ASCII, times carry their offset. Loading sees to that; nobody below asks again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from syndicate.artifact import Asset
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote it. ``url`` and ``email`` are empty where unknown."""
+
+    name: str
+    url: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image an article shows.
+
+    ``url`` is where the site itself serves it (absolute, ASCII). ``asset`` is its file, or ``None`` where it lives on
+    another host or is gone; then ``width``, ``height`` (pixels, as displayed) and ``size`` (bytes) are 0 and
+    ``media_type`` is a guess from the name. ``alt`` is empty where the picture is decorative or nobody described it.
+    ``focus`` is what must survive a crop: from the left and from the top, each between 0 and 1.
+    """
+
+    url: str
+    alt: str = ""
+    asset: Asset | None = None
+    media_type: str = "image/jpeg"
+    width: int = 0
+    height: int = 0
+    size: int = 0
+    focus: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The same article in another language."""
+
+    language: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One piece of writing, read and checked.
+
+    ``source`` is its path in the site, for findings. ``permalink`` is its address, ``id`` what readers know it by,
+    ``link`` where it really lives when that is elsewhere. ``title`` and ``summary`` are plain text, ``html`` is safe
+    and absolute. ``language`` is a BCP 47 tag. Published and updated carry the author's own offset.
+    """
+
+    source: str
+    permalink: str
+    id: str
+    title: str
+    published: datetime
+    updated: datetime
+    language: str
+    summary: str = ""
+    html: str = ""
+    tags: tuple[str, ...] = ()
+    authors: tuple[Author, ...] = ()
+    section: str = ""
+    lead: Picture | None = None
+    link: str = ""
+    translations: tuple[Translation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeface:
+    """A font file at hand, with the characters it has glyphs for.
+
+    ``name`` is the family; ``colour`` marks a font of colour glyphs (emoji); ``variable`` one with a weight axis.
+    """
+
+    asset: Asset
+    name: str
+    covers: frozenset[int] = field(repr=False)
+    colour: bool = False
+    variable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the site's cards look: a theme's name ("auto" lets the article decide), brand colours, logo and type.
+
+    Colours are ``#rrggbb``. ``typefaces`` are in order of preference; the first that has a character draws it.
+    """
+
+    theme: str = "auto"
+    accent: str = ""
+    ground: str = ""
+    logo: Picture | None = None
+    typefaces: tuple[Typeface, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that was loaded; articles newest first.
+
+    ``base_url`` ends with a slash: what is published at path ``p`` of the output is served at ``base_url + p``.
+    ``feed_limit`` is how many entries a site feed has; ``full_content`` whether entries carry the whole article or
+    only its summary; ``cards`` whether share cards are made at all.
+    """
+
+    title: str
+    base_url: str
+    language: str
+    description: str = ""
+    authors: tuple[Author, ...] = ()
+    articles: tuple[Article, ...] = ()
+    feed_limit: int = 20
+    full_content: bool = True
+    cards: bool = True
+    look: Look = Look()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A share card as it stands in the output; ``facts`` tells why it looks as it does.
+
+    ``outlet`` names the use ("og"), ``path`` is relative to the output, ``url`` absolute, ``alt`` its text alternative.
+    """
+
+    article: str
+    outlet: str
+    width: int
+    height: int
+    path: str
+    url: str
+    media_type: str
+    digest: str
+    size: int
+    alt: str
+    facts: tuple[tuple[str, str], ...] = ()

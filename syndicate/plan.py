@@ -1,0 +1,48 @@
+"""What the site publishes. Add an output by adding a name to ``OBJECTS`` or ``POINTERS``.
+
+Planning has two steps, because a card's address holds the digest of its bytes: first the objects, which stand on their
+own; then, when these have been rendered, what points at them. Both are pure.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from syndicate import cards, feeds, gallery, tags
+from syndicate.artifact import Artifact, Standing, Wave
+from syndicate.errors import SyndicateError
+from syndicate.findings import Finding
+from syndicate.model import Card, Site
+
+Cards = Mapping[str, tuple[Card, ...]]
+
+OBJECTS: tuple[Callable[[Site], Iterable[Artifact]], ...] = (cards.plan,)
+POINTERS: tuple[Callable[[Site, Cards], Iterable[Artifact]], ...] = (feeds.plan, tags.plan, gallery.plan)
+
+
+def waves(site: Site) -> tuple[Wave, ...]:
+    """The whole plan, in the order in which it must be published."""
+    return (partial(_objects, site), partial(_pointers, site))
+
+
+def review(site: Site) -> tuple[Finding, ...]:
+    """What can be said of the outputs before any is rendered."""
+    return tuple(cards.review(site))
+
+
+def _objects(site: Site, _: Standing) -> tuple[Artifact, ...]:
+    return _distinct(artifact for planner in OBJECTS for artifact in planner(site))
+
+
+def _pointers(site: Site, standing: Standing) -> tuple[Artifact, ...]:
+    made = cards.published(site, standing)
+    return _distinct(artifact for planner in POINTERS for artifact in planner(site, made))
+
+
+def _distinct(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
+    planned = tuple(artifacts)
+    taken: set[str] = set()
+    for artifact in planned:
+        if artifact.path in taken:
+            raise SyndicateError(f"two artifacts want {artifact.path}", "This is a mistake of ours; please report it.")
+        taken.add(artifact.path)
+    return planned

@@ -1,0 +1,195 @@
+"""Put rendered files where they are served: ledger, order, lock, folder.
+
+Objects are committed before what points at them, then the ledger says so, then orphans go; shared cards among them
+keep a grace time. A reader never meets a link to a file that is not there, and a crash at any instant leaves the old or
+the new state of every file, and a next build that heals it.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from syndicate.addresses import LEDGER
+from syndicate.artifact import DIGEST, Artifact, File, Rendered, Wave, digest_of
+from syndicate.engine import Outcome, Render
+from syndicate.findings import Finding, finding, ordered
+from syndicate.publishing import ledger as books
+from syndicate.publishing.folder import Folder
+from syndicate.publishing.ledger import Changes, Entry, Ledger, Stale
+
+DIGITS = 16
+"""Hexadecimal digits of a digest in a file's name: 64 bits, within one article and outlet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was done, or with ``preview`` what would be."""
+
+    rendered: int
+    written: tuple[str, ...]
+    unchanged: int
+    removed: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    stale: tuple[Stale, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to publish. ``failed`` are sources that could not be read today; what they published before stays.
+
+    ``articles`` maps permalinks to sources; ``now`` is only used for grace times, never for content.
+    """
+
+    waves: Sequence[Wave]
+    articles: dict[str, str]
+    failed: Collection[str]
+    edition: str
+    now: datetime
+    grace: timedelta
+
+
+def open_ledger(folder: Folder) -> Ledger:
+    """Read what stands; an empty ledger where there is none or where it cannot be read."""
+    data = folder.bytes_of(LEDGER)
+    return (books.parse(data) if data else None) or Ledger()
+
+
+def publish(order: Order, folder: Folder, render: Render, progress: Callable[[int, int], None]) -> Report:
+    """Make the output agree with the plan. Twice in a row, the second time touches nothing.
+
+    ``progress`` is told how many of how many files of a wave are done. Raises ``OutputError`` when the folder cannot be
+    written; what stood before then still stands.
+    """
+    run = _Run(order, folder, render, progress)
+    try:
+        run.heal()
+        for wave in order.waves:
+            run.wave(wave)
+        run.close()
+    except BaseException:
+        folder.discard()
+        raise
+    return run.report()
+
+
+def preview(order: Order, folder: Folder) -> Report:
+    """Say what ``publish`` would do, without rendering or writing.
+
+    What points at cards is compared with the cards that stand: a card that changes will change them too.
+    """
+    standing = open_ledger(folder)
+    stale: list[Stale] = []
+    planned: set[str] = set()
+    fresh = 0
+    for wave in order.waves:
+        artifacts = wave(standing.standing)
+        changes = _compare(artifacts, standing, order.edition, folder)
+        planned |= {artifact.path for artifact in artifacts}
+        stale += changes.stale
+        fresh += len(changes.fresh)
+    gone = books.orphans(standing, planned, order.failed)
+    removed = tuple(standing.files[path].file.path for path in gone if not books.shared(path))
+    return Report(0, (), fresh, removed, (), tuple(stale))
+
+
+class _Run:
+    """One publish under way: the only mutable thing of the room, gone when it is over."""
+
+    def __init__(self, order: Order, folder: Folder, render: Render, progress: Callable[[int, int], None]) -> None:
+        self.order, self.folder, self.render, self.progress = order, folder, render, progress
+        self.before = open_ledger(folder)
+        self.files: dict[str, Entry] = dict(self.before.files)
+        self.retained = dict(self.before.retained)
+        self.planned: set[str] = set()
+        self.stale: list[Stale] = []
+        self.written: list[str] = []
+        self.removed: list[str] = []
+        self.failures: list[Finding] = []
+
+    def heal(self) -> None:
+        """Clear away what an interrupted publish left: its drafts, and cards that no ledger knows."""
+        if not self.folder.interrupted():
+            return
+        self.folder.sweep()
+        known = {entry.file.path for entry in self.files.values()} | self.retained.keys()
+        self.retained |= {path: self.order.now for path in self.folder.walk("cards") if path not in known}
+
+    def wave(self, wave: Wave) -> None:
+        """Render what is stale of one wave and bring it into force."""
+        artifacts = wave({path: entry.file for path, entry in self.files.items()})
+        self.planned |= {artifact.path for artifact in artifacts}
+        changes = _compare(artifacts, replace(self.before, files=self.files), self.order.edition, self.folder)
+        self.stale += changes.stale
+        stale = [change.artifact for change in changes.stale]
+        for done, (artifact, outcome) in enumerate(self.render(stale), 1):
+            self._take(artifact, outcome)
+            self.progress(done, len(stale))
+        self.folder.commit()
+
+    def close(self) -> None:
+        """Let the ledger say what stands, then let orphans go."""
+        self._retire()
+        current = {entry.file.path for entry in self.files.values()}
+        self.retained = {path: since for path, since in self.retained.items() if path not in current}
+        over = books.expired(self.retained, self.order.now, self.order.grace)
+        doomed = [*self.removed, *over]
+        self.retained = {path: since for path, since in self.retained.items() if path not in over}
+        self.removed = [path for path in doomed if path not in current]
+        self._write_ledger()
+        for path in self.removed:
+            self.folder.remove(path)
+        self.folder.finish()
+
+    def report(self) -> Report:
+        """What was done."""
+        remarks = [remark for path in self.planned if path in self.files for remark in self.files[path].findings]
+        return Report(
+            rendered=len(self.stale),
+            written=tuple(sorted(self.written)),
+            unchanged=len(self.planned) - len(self.written) - len(self.failures),
+            removed=tuple(sorted(self.removed)),
+            findings=ordered([*self.failures, *remarks]),
+            stale=tuple(self.stale),
+        )
+
+    def _take(self, artifact: Artifact, outcome: Outcome) -> None:
+        if not isinstance(outcome, Rendered):
+            message = f"{artifact.path} could not be rendered: {outcome.cause}"
+            self.failures.append(finding("render-failed", artifact.source or artifact.path, message))
+            return
+        digest = digest_of(outcome.data)
+        path = artifact.path.replace(DIGEST, digest[:DIGITS])
+        if self.folder.put(path, outcome.data):
+            self.written.append(path)
+        self._supersede(artifact.path, path)
+        self.files[artifact.path] = Entry(
+            File(path, artifact.media_type, digest, len(outcome.data), outcome.facts or {}),
+            artifact.fingerprint(self.order.edition),
+            artifact.ingredients(),
+            artifact.source,
+            outcome.findings,
+        )
+
+    def _supersede(self, name: str, path: str) -> None:
+        before = self.files.get(name)
+        if before and before.file.path != path:
+            self.retained[before.file.path] = self.order.now
+
+    def _retire(self) -> None:
+        for name in books.orphans(replace(self.before, files=self.files), self.planned, self.order.failed):
+            path = self.files.pop(name).file.path
+            if books.shared(name):
+                self.retained[path] = self.order.now
+            else:
+                self.removed.append(path)
+
+    def _write_ledger(self) -> None:
+        kept = {link: source for link, source in self.before.articles.items() if source in self.order.failed}
+        articles = {**kept, **self.order.articles}
+        self.folder.put(LEDGER, books.dump(Ledger(self.files, articles, self.retained)))
+        self.folder.commit()
+
+
+def _compare(artifacts: Sequence[Artifact], standing: Ledger, edition: str, folder: Folder) -> Changes:
+    known = [standing.files[artifact.path].file.path for artifact in artifacts if artifact.path in standing.files]
+    return books.compare(artifacts, standing.files, edition, folder.sizes(known))

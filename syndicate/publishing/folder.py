@@ -1,0 +1,199 @@
+"""A folder that is served: every file in it is whole, old or new, at every instant.
+
+Files are first written as drafts beside their place, then made durable, then renamed over what stood there. A crash
+leaves drafts, which the next build removes; it never leaves half a file. Nothing is written through a link.
+"""
+
+import ctypes
+import os
+import stat
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from syndicate.artifact import digest_of
+from syndicate.errors import SyndicateError
+
+_DRAFT = ".draft~"
+UNFINISHED = ".unfinished"
+"""Stands in the output while a publish runs, so that the next one knows whether it has to heal."""
+_FEW = 16
+"""Up to so many files are synced one by one; beyond, one ``syncfs`` is as safe and five times faster."""
+_BATCH_FILES, _BATCH_BYTES = 512, 64 << 20
+
+
+class OutputError(SyndicateError):
+    """The output folder cannot be written: permission, a full disk, something in the way."""
+
+
+class Folder:
+    """The output. Puts are collected and come into force together at ``commit``, or earlier when many have gathered."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._drafts: list[tuple[Path, Path]] = []
+        self._bytes = 0
+        self._parents: set[Path] = set()
+
+    def sizes(self, paths: Collection[str]) -> dict[str, int]:
+        """Sizes in bytes of those paths that are regular files here."""
+        found: dict[str, int] = {}
+        for path in paths:
+            with suppress(OSError):
+                status = os.lstat(self.root / path)
+                if stat.S_ISREG(status.st_mode):
+                    found[path] = status.st_size
+        return found
+
+    def bytes_of(self, path: str) -> bytes | None:
+        """What a file holds, or ``None`` where there is none."""
+        try:
+            descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        except OSError:
+            return None
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
+
+    def put(self, path: str, data: bytes) -> bool:
+        """Promise a file; say whether it will be touched (equal bytes are not). Raises ``OutputError``."""
+        if self._holds(path, data):
+            return False
+        place = self.root / path
+        try:
+            self._mark()
+            self._make_parent(place.parent)
+            draft = place.with_name(f".{place.name}{_DRAFT}")
+            _write(draft, data)
+        except OSError as error:
+            raise unwritable(place, error) from error
+        self._drafts.append((draft, place))
+        self._bytes += len(data)
+        if len(self._drafts) >= _BATCH_FILES or self._bytes >= _BATCH_BYTES:
+            self.commit()
+        return True
+
+    def commit(self) -> None:
+        """Bring every promised file into force, durably. Raises ``OutputError``."""
+        if not self._drafts:
+            return
+        try:
+            self._sync([draft for draft, _ in self._drafts])
+            for draft, place in self._drafts:
+                draft.replace(place)
+            self._sync(sorted({place.parent for _, place in self._drafts} | self._parents))
+        except OSError as error:
+            raise unwritable(self.root, error) from error
+        self._drafts.clear()
+        self._parents.clear()
+        self._bytes = 0
+
+    def discard(self) -> None:
+        """Forget what was promised and not committed."""
+        for draft, _ in self._drafts:
+            draft.unlink(missing_ok=True)
+        self._drafts.clear()
+
+    def remove(self, path: str) -> bool:
+        """Delete a file, and the folders that it leaves empty; say whether there was one."""
+        place = self.root / path
+        try:
+            if not self._plain(place.parent):
+                return False
+            self._mark()
+            place.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise unwritable(place, error) from error
+        for parent in place.relative_to(self.root).parents:
+            if parent != Path() and not _remove_empty(self.root / parent):
+                break
+        return True
+
+    def finish(self) -> None:
+        """Say that all that was begun is done."""
+        (self.root / UNFINISHED).unlink(missing_ok=True)
+
+    def interrupted(self) -> bool:
+        """Whether the last publish did not reach its end."""
+        return os.path.lexists(self.root / UNFINISHED)
+
+    def sweep(self) -> None:
+        """Remove the drafts of an interrupted publish."""
+        for path in self.walk():
+            if path.endswith(_DRAFT):
+                (self.root / path).unlink(missing_ok=True)
+
+    def walk(self, folder: str = "") -> Iterator[str]:
+        """Every file below a folder, as a path relative to the output; links are not followed."""
+        for place, _, names in os.walk(self.root / folder):
+            for name in sorted(names):
+                yield (Path(place) / name).relative_to(self.root).as_posix()
+
+    def _holds(self, path: str, data: bytes) -> bool:
+        if self.sizes((path,)).get(path) != len(data):
+            return False
+        standing = self.bytes_of(path)
+        return standing is not None and digest_of(standing) == digest_of(data)
+
+    def _mark(self) -> None:
+        marker = self.root / UNFINISHED
+        if not marker.exists():
+            self.root.mkdir(parents=True, exist_ok=True)
+            _write(marker, b"")
+
+    def _make_parent(self, parent: Path) -> None:
+        if parent not in self._parents:
+            parent.mkdir(parents=True, exist_ok=True)
+            if not self._plain(parent):
+                raise OSError(0, "a symbolic link stands in the way")
+            self._parents.add(parent)
+
+    def _plain(self, parent: Path) -> bool:
+        return parent.resolve() == self.root.resolve() / parent.relative_to(self.root)
+
+    def _sync(self, places: list[Path]) -> None:
+        if len(places) > _FEW and _sync_file_system(self.root):
+            return
+        for place in places:
+            descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _write(place: Path, data: bytes) -> None:
+    place.unlink(missing_ok=True)
+    # O_EXCL never follows a link that was planted under the draft's name; the mode obeys the umask, as any web file's.
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+
+
+def _remove_empty(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except OSError:
+        return False
+    return True
+
+
+def _sync_file_system(root: Path) -> bool:
+    """Flush one whole file system (Linux); say whether that could be done."""
+    syncfs = getattr(ctypes.CDLL(None), "syncfs", None)
+    if syncfs is None:
+        return False
+    descriptor = os.open(root, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return bool(syncfs(descriptor) == 0)
+    finally:
+        os.close(descriptor)
+
+
+def unwritable(place: Path, error: OSError) -> OutputError:
+    """Say in the reader's words that a place cannot be written."""
+    return OutputError(
+        f"{place}: cannot be written: {error.strerror or error}",
+        "Check that the folder may be written and that the disk has room; what stood before still stands.",
+    )

@@ -1,0 +1,97 @@
+"""What must not happen: publishing over somebody else's files, wiping a site by accident, two builds at once."""
+
+import json
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from syndicate.addresses import AGAIN, CARDS, LEDGER, LOCK, OUR_NAMES
+from syndicate.errors import Busy, Refusal
+from syndicate.publishing.folder import UNFINISHED, unwritable
+
+_VANISHED_SHARE = 0.5
+_VANISHED_LEAST = 10
+"""Fewer articles than this may go at once without being asked about, unless all go."""
+
+
+def refuse_foreign(output: Path, site: Path) -> None:
+    """Raise ``Refusal`` unless the output is a folder of our own: new, empty, or one we published before."""
+    place, root = output.resolve(), site.resolve()
+    if place in {root, Path.home().resolve(), Path(place.anchor)} or place in root.parents:
+        raise Refusal(
+            f"{output}: refusing to publish over the site, its parents or a home folder", "Name another OUTPUT."
+        )
+    if output.exists() and not output.is_dir():
+        raise Refusal(f"{output}: refusing to publish: it is not a folder", "Name a folder.")
+    foreign = _foreign(output)
+    if foreign:
+        raise Refusal(
+            f"{output}: refusing to publish among files that syndicate did not make, such as {foreign!r}",
+            f"Name an empty folder, or put an empty file called {LEDGER} into this one to say that it may be shared.",
+        )
+
+
+def refuse_wipe(before: Collection[str], now: Collection[str], *, allowed: bool) -> None:
+    """Raise ``Refusal`` when most articles that stand would vanish: a half-mounted folder looks just like that."""
+    gone = len(set(before) - set(now))
+    if allowed or not gone:
+        return
+    if not now or (gone >= _VANISHED_LEAST and gone > len(before) * _VANISHED_SHARE):
+        raise Refusal(
+            f"refusing to publish: {gone} of {len(before)} published articles are gone",
+            "If that is meant, build with --allow-empty; else check the content folder.",
+        )
+
+
+@contextmanager
+def only_one(output: Path) -> Iterator[None]:
+    """Hold the output for one build. Raises ``Busy`` after telling the build that holds it to run once more."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(output / LOCK, timeout=0)
+        lock.acquire()
+    except Timeout:
+        (output / AGAIN).touch()
+        raise Busy(
+            f"{output}: another build is running; it was told to run once more", "Nothing need be done."
+        ) from None
+    except OSError as error:
+        raise unwritable(output, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def asked_again(output: Path) -> bool:
+    """Whether somebody wanted a build while this one ran; asking clears it."""
+    try:
+        (output / AGAIN).unlink()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise unwritable(output / AGAIN, error) from error
+    return True
+
+
+def _foreign(output: Path) -> str:
+    if not output.is_dir() or (output / LEDGER).exists():
+        return ""
+    names = sorted(entry.name for entry in os.scandir(output))
+    ours = OUR_NAMES | {UNFINISHED}
+    unknown = [name for name in names if name not in ours and not name.startswith(".git")]
+    if unknown:
+        return unknown[0]
+    # Our names alone prove little (anyone may have an index.html): a lost ledger is forgiven where cards.json is ours.
+    return "" if not set(names) - {LOCK, AGAIN, UNFINISHED} or _is_ours(output / CARDS) else names[0]
+
+
+def _is_ours(cards: Path) -> bool:
+    try:
+        document = json.loads(cards.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and document.get("generator") == "syndicate"

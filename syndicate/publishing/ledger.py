@@ -1,0 +1,114 @@
+"""What stands in the output. Pure: text to values, values to text, plan against ledger.
+
+Losing the ledger costs a full render, nothing else.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import msgspec
+
+from syndicate.artifact import DIGEST, Artifact, File
+from syndicate.findings import Finding
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One artifact that was published: its file, what it was made of, and what was remarked."""
+
+    file: File
+    fingerprint: str
+    ingredients: Mapping[str, str]
+    source: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Everything that stands: artifacts by their planned path, and replaced files that are kept for a while.
+
+    ``retained`` maps a path to the moment since which nothing points at it. ``articles`` maps permalinks to sources.
+    """
+
+    files: Mapping[str, Entry] = field(default_factory=dict)
+    articles: Mapping[str, str] = field(default_factory=dict)
+    retained: Mapping[str, datetime] = field(default_factory=dict)
+    version: int = VERSION
+
+    @property
+    def standing(self) -> dict[str, File]:
+        """The published files, by the artifact's path."""
+        return {path: entry.file for path, entry in self.files.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An artifact that has to be rendered, and why."""
+
+    artifact: Artifact
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a wave has to do, and what it need not."""
+
+    stale: tuple[Stale, ...]
+    fresh: tuple[Artifact, ...]
+
+
+def compare(
+    artifacts: Sequence[Artifact], files: Mapping[str, Entry], edition: str, present: Mapping[str, int]
+) -> Changes:
+    """Set a plan against the ledger. ``present`` maps the paths that are really there to their size in bytes."""
+    judged = [(artifact, _reason(artifact, files.get(artifact.path), edition, present)) for artifact in artifacts]
+    return Changes(
+        tuple(Stale(artifact, reason) for artifact, reason in judged if reason),
+        tuple(artifact for artifact, reason in judged if not reason),
+    )
+
+
+def orphans(ledger: Ledger, planned: Collection[str], failed: Collection[str]) -> tuple[str, ...]:
+    """Ledger keys that no plan wants any more, but for those of sources that could not be read today."""
+    return tuple(
+        path for path, entry in sorted(ledger.files.items()) if path not in planned and entry.source not in failed
+    )
+
+
+def expired(retained: Mapping[str, datetime], now: datetime, grace: timedelta) -> tuple[str, ...]:
+    """Paths whose grace time is over."""
+    return tuple(sorted(path for path, since in retained.items() if now - since >= grace))
+
+
+def shared(path: str) -> bool:
+    """Whether people may have linked to a file by its digest, so that it stays for a grace time."""
+    return DIGEST in path
+
+
+def parse(data: bytes) -> Ledger | None:
+    """Read a ledger; ``None`` for what is not one, or one of another version."""
+    try:
+        ledger = msgspec.json.decode(data, type=Ledger)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    return ledger if ledger.version == VERSION else None
+
+
+def dump(ledger: Ledger) -> bytes:
+    """Write a ledger: sorted, one value a line, so that two of them can be compared."""
+    return msgspec.json.format(msgspec.json.encode(ledger, order="deterministic"), indent=1) + b"\n"
+
+
+def _reason(artifact: Artifact, entry: Entry | None, edition: str, present: Mapping[str, int]) -> str:
+    if entry is None:
+        return "new"
+    if entry.file.path not in present:
+        return "its file is gone"
+    if entry.fingerprint != artifact.fingerprint(edition):
+        before, after = entry.ingredients, artifact.ingredients()
+        changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+        return f"changed: {', '.join(changed)}" if changed else "another edition of syndicate or of its libraries"
+    return "" if present[entry.file.path] == entry.file.size else "its file was altered"

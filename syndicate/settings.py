@@ -1,0 +1,151 @@
+"""syndicate.toml as values, with an address in every complaint.
+
+Precedence, highest first: the command line, ``syndicate.toml`` (else ``[tool.syndicate]`` in ``pyproject.toml``), the
+generator's own configuration, the defaults below. An empty value means "not said here". Reading files is loading's
+work; this module turns text into values and has no other effect.
+"""
+
+import re
+import tomllib
+from typing import Annotated, Literal, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct
+
+from syndicate.errors import SettingsError
+from syndicate.findings import nearest
+
+Colour = Annotated[
+    str,
+    Meta(pattern=r"^(#[0-9A-Fa-f]{6})?$", description="A colour as #rrggbb.", examples=["#0b5fff"]),
+]
+
+
+class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[feeds]: what the feeds hold."""
+
+    limit: Annotated[int, Meta(ge=1, le=1000, description="How many of the newest articles a feed has.")] = 20
+    content: Annotated[
+        Literal["full", "summary"], Meta(description="Whether entries carry the whole article or only its summary.")
+    ] = "full"
+
+
+class Cards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[cards]: how the share cards look."""
+
+    enabled: Annotated[bool, Meta(description="Whether share cards are made.")] = True
+    theme: Annotated[
+        Literal["auto", "photograph", "editorial"],
+        Meta(description="Which theme draws the cards; auto takes photograph where the article has a usable picture."),
+    ] = "auto"
+    accent: Annotated[Colour, Meta(description="The brand's colour, as #rrggbb.")] = ""
+    ground: Annotated[Colour, Meta(description="The ground of cards without a picture, as #rrggbb.")] = ""
+    logo: Annotated[str, Meta(description="The logo's file (PNG or JPEG) in the site.")] = ""
+    fonts: Annotated[
+        tuple[str, ...], Meta(description="Font files (TTF or OTF) in the site, tried before the shipped ones.")
+    ] = ()
+    grace_days: Annotated[
+        int, Meta(ge=0, le=3650, description="How long a card that was replaced stays, for posts that already show it.")
+    ] = 30
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that a site can say about how it is to be published."""
+
+    title: Annotated[str, Meta(description="The site's name, on feeds and cards.")] = ""
+    description: Annotated[str, Meta(description="One sentence about the site.")] = ""
+    base_url: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+            description="The public address of the site, and of the output.",
+            examples=["https://example.org/"],
+        ),
+    ] = ""
+    language: Annotated[str, Meta(description="The site's main language, a BCP 47 tag.", examples=["fr", "pt-BR"])] = ""
+    time_zone: Annotated[str, Meta(description="For dates without an offset.", examples=["Europe/Paris"])] = ""
+    author: Annotated[str | tuple[str, ...], Meta(description="Who writes, where an article does not say.")] = ""
+    content: Annotated[str, Meta(description="The folder of the articles, relative to the site.")] = ""
+    output: Annotated[str, Meta(description="Where to publish, relative to the site.")] = ""
+    generator: Annotated[
+        Literal["", "plain", "jekyll", "hugo", "zola", "pelican", "mkdocs", "eleventy"],
+        Meta(description="How the site is laid out; found out from its files where not said."),
+    ] = ""
+    permalink: Annotated[
+        str,
+        Meta(
+            description="The pattern of the articles' addresses: :slug :path :year :month :day :section.",
+            examples=["/blog/:slug/"],
+        ),
+    ] = ""
+    feeds: Feeds = Feeds()
+    cards: Cards = Cards()
+    fields: Annotated[
+        dict[str, str],
+        Meta(description="Where the site's own front matter keys are.", examples=[{"summary": "chapeau-text"}]),
+    ] = {}
+
+
+def parse(text: str, path: str, table: tuple[str, ...] = ()) -> Settings:
+    """Return the settings a TOML document holds, below ``table`` (``("tool", "syndicate")``).
+
+    Raises ``SettingsError`` with path, line and key: for TOML that cannot be read, an unknown key (with the nearest
+    known one) and a value of the wrong kind.
+    """
+    try:
+        document: object = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        raise SettingsError(f"{path}{f':{line[1]}' if line else ''}: {error}", "Correct the TOML.") from None
+    for name in table:
+        document = document.get(name, {}) if isinstance(document, dict) else {}
+    _refuse_unknown(document, Settings, text, path, table)
+    try:
+        return msgspec.convert(document, Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsError(*_complaint(error, text, path, table)) from None
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of ``syndicate.toml``, for editors that complete and check."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Settings)}
+
+
+def _refuse_unknown(document: object, kind: type[Struct], text: str, path: str, table: tuple[str, ...]) -> None:
+    if not isinstance(document, dict):
+        return
+    known = kind.__struct_fields__
+    for key, value in document.items():
+        if key not in known:
+            where = _address(text, path, table, key)
+            shown = ".".join((*table, key))
+            cure = f"Known keys: {', '.join(known)}."
+            raise SettingsError(f"{where}: {shown}: unknown key{nearest(key, known)}", cure)
+        inner = get_type_hints(kind)[key]
+        if isinstance(inner, type) and issubclass(inner, Struct):
+            _refuse_unknown(value, inner, text, path, (*table, key))
+
+
+def _complaint(error: msgspec.ValidationError, text: str, path: str, table: tuple[str, ...]) -> tuple[str, str]:
+    problem, _, place = str(error).partition(" - at `$.")
+    keys = tuple(re.sub(r"\[.*?\]", "", part) for part in place.rstrip("`").split(".")) if place else ()
+    where = _address(text, path, (*table, *keys[:-1]), keys[-1]) if keys else path
+    field = ".".join((*table, *keys))
+    return f"{where}: {field}: {problem[:1].lower()}{problem[1:]}", "Run `syndicate schema` to see what each key takes."
+
+
+def _address(text: str, path: str, table: tuple[str, ...], key: str) -> str:
+    """Find the line a key stands on, which TOML parsers forget; the path alone where it is spelled in another way."""
+    current: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
+        if header:
+            current = tuple(part.strip(" \"'") for part in header[1].split("."))
+            if current == (*table, key):
+                return f"{path}:{number}"
+        assigned = re.match(r"\s*([\w.\"'-]+)\s*=", line)
+        if assigned:
+            names = (*current, *(part.strip("\"'") for part in assigned[1].split(".")))
+            if names[: len(table) + 1] == (*table, key):
+                return f"{path}:{number}"
+    return path
