@@ -33,7 +33,10 @@ def canonical(url: str) -> str:
 
     Already encoded parts stay encoded; whatever is not a URL with a host is returned with its characters encoded only.
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:  # brackets that are no IPv6 address: encoded, they are a host nobody has
+        return canonical(_encoded(url, _QUERY))
     path = _encoded(parts.path, _PATH)
     query, fragment = _encoded(parts.query, _QUERY), _encoded(parts.fragment, _QUERY)
     if not parts.netloc:
@@ -43,7 +46,10 @@ def canonical(url: str) -> str:
 
 def absolute(base: str, reference: str) -> str:
     """Resolve a reference against the page it stands on, and spell the result canonically."""
-    return canonical(urljoin(base, reference.strip()))
+    try:
+        return canonical(urljoin(base, reference.strip()))
+    except ValueError:
+        return canonical(reference)
 
 
 def url(base_url: str, path: str) -> str:

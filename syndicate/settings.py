@@ -15,10 +15,12 @@ from msgspec import Meta, Struct
 from syndicate.errors import SettingsError
 from syndicate.findings import nearest
 
-Colour = Annotated[
-    str,
-    Meta(pattern=r"^(#[0-9A-Fa-f]{6})?$", description="A colour as #rrggbb.", examples=["#0b5fff"]),
-]
+_COLOUR = r"^(#[0-9A-Fa-f]{6})?$"
+_BASE_URL = r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"
+_LIKE = {_COLOUR: "a colour like #0b5fff", _BASE_URL: "an address like https://example.org/"}
+"""What to say instead of a regular expression."""
+
+Colour = Annotated[str, Meta(pattern=_COLOUR, description="A colour as #rrggbb.", examples=["#0b5fff"])]
 
 
 class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,7 +59,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     base_url: Annotated[
         str,
         Meta(
-            pattern=r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$",
+            pattern=_BASE_URL,
             description="The public address of the site, and of the output.",
             examples=["https://example.org/"],
         ),
@@ -95,8 +97,9 @@ def parse(text: str, path: str, table: tuple[str, ...] = ()) -> Settings:
     try:
         document: object = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise SettingsError(f"{path}{f':{line[1]}' if line else ''}: {error}", "Correct the TOML.") from None
+        found = re.search(r"at line (\d+)", str(error))
+        line = found[1] if found else text.count("\n") + 1  # the parser says "at end of document" for the last one
+        raise SettingsError(f"{path}:{line}: {error}", "Correct the TOML.") from None
     for name in table:
         document = document.get(name, {}) if isinstance(document, dict) else {}
     _refuse_unknown(document, Settings, text, path, table)
@@ -128,6 +131,8 @@ def _refuse_unknown(document: object, kind: type[Struct], text: str, path: str, 
 
 def _complaint(error: msgspec.ValidationError, text: str, path: str, table: tuple[str, ...]) -> tuple[str, str]:
     problem, _, place = str(error).partition(" - at `$.")
+    for pattern, words in _LIKE.items():
+        problem = problem.replace(f"`str` matching regex {pattern!r}", words)
     keys = tuple(re.sub(r"\[.*?\]", "", part) for part in place.rstrip("`").split(".")) if place else ()
     where = _address(text, path, (*table, *keys[:-1]), keys[-1]) if keys else path
     field = ".".join((*table, *keys))

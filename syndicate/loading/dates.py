@@ -1,0 +1,128 @@
+"""When an article was published: the many ways people write it, read without guessing.
+
+The author's own offset is kept. A time without one is in the site's zone. The system's zone and clock play no part.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from dateutil import parser as dateutil
+
+_FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 -- what a date does not say; the zone is added afterwards
+_OTHER = datetime(2001, 2, 2)  # noqa: DTZ001 -- another default: what differs was not said
+_NUMBERS = re.compile(r"\D*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b")
+_SPACED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$")
+_NAMED = re.compile(r"(?:^|/)(\d{4})-(\d{1,2})-(\d{1,2})(?=[-_. /]|$)")
+_SHORT = re.compile(r"(?:^|/)(\d{2})(\d{2})(\d{2})[-_](?=[^/]*$)")
+_FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)")
+LIKE = "write it like 2024-03-08 15:13:00 +01:00"
+
+
+class DateError(ValueError):
+    """A date that cannot be understood; ``code`` is the finding's."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Which zone a time without an offset is in: one that the header's own parser made (``typed``), or a text."""
+
+    text: tzinfo = UTC
+    typed: tzinfo = UTC
+
+
+def zone(name: str) -> tzinfo:
+    """Return a time zone by its IANA name. Raises ``ValueError`` for one that nobody knows."""
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError):  # an unknown zone is a KeyError, a path that climbs a ValueError
+        raise ValueError(f"unknown time zone {name!r}") from None
+
+
+def moment(value: object, zones: Zones) -> datetime:
+    """Return the moment a front matter value means. Raises ``DateError``."""
+    match value:
+        case datetime():
+            return value if value.tzinfo else value.replace(tzinfo=zones.typed)
+        case date():
+            return datetime(value.year, value.month, value.day, tzinfo=zones.text)
+        case int() if not isinstance(value, bool) and len(str(value)) == 8:  # noqa: PLR2004 -- 20240308
+            return moment(str(value), zones)
+        case str() if value.strip():
+            return _in_zone(_parsed(value.strip()), zones.text)
+        case _:
+            raise DateError("date-invalid", f"expected a date, got {value!r}")
+
+
+def from_path(path: str, zones: Zones) -> datetime | None:
+    """Return the day a file's name or folders say (``2024-03-08-title``, ``240308-title``, ``2024/03/08/title``)."""
+    for pattern in (_NAMED, _SHORT, _FOLDERS):
+        found = pattern.search(path)
+        if found:
+            year, month, day = map(int, found.groups())
+            try:
+                return datetime(year if year > 99 else 2000 + year, month, day, tzinfo=zones.text)  # noqa: PLR2004 -- YY
+            except ValueError:
+                continue
+    return None
+
+
+def _in_zone(when: datetime, zone_of_site: tzinfo) -> datetime:
+    return when if when.tzinfo else when.replace(tzinfo=zone_of_site)
+
+
+def _parsed(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    found = _SPACED.match(text)
+    try:
+        return _spelled(*found.groups()) if found else _prose(text)
+    except DateError:
+        raise
+    except (ValueError, OverflowError, TypeError, AttributeError):
+        raise DateError("date-invalid", f"expected a date with an offset, got {text!r}") from None
+
+
+def _spelled(day: str, hour: str, minute: str, second: str | None, fraction: str | None, offset: str | None) -> datetime:
+    """``2009-12-25 9:41:06 +0000``: what Jekyll itself writes and ``fromisoformat`` refuses."""
+    year, month, dom = map(int, day.split("-"))
+    # A second of 60 or more (a leap second, a typing slip) is the last one of its minute: the article is not lost for it.
+    seconds = min(int(second or 0), 59)
+    micro = int(float(fraction or 0) * 1_000_000)
+    plain = datetime(year, month, dom, int(hour), int(minute), seconds, micro)  # noqa: DTZ001 -- the zone follows
+    if not offset:
+        return plain
+    sign = offset if offset[0] in "+-" else "+00:00"
+    sign = sign if ":" in sign else f"{sign[:3]}:{sign[3:]}"
+    return plain.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00:00{sign}").tzinfo)
+
+
+def _prose(text: str) -> datetime:
+    """``April 30, 2017``, ``18 Dec 2014``, ``Fri, 8 Mar 2024 15:13:00 +0100``."""
+    numbers = _NUMBERS.match(text)
+    month_first = False
+    if numbers:
+        first, second = int(numbers[1]), int(numbers[2])
+        if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004 -- months of a year
+            raise DateError("date-ambiguous", f"{text!r} can be read with the day or with the month first")
+        month_first = first <= 12  # noqa: PLR2004
+    one = dateutil.parse(text, default=_FIXED, dayfirst=not month_first)
+    other = dateutil.parse(text, default=_OTHER, dayfirst=not month_first)
+    if one.date() != other.date():
+        raise DateError("date-invalid", f"expected a whole date, got {text!r}")
+    offset = one.utcoffset()
+    if offset is None:
+        return one.replace(tzinfo=None)
+    return one.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00:00{_sign(offset.total_seconds())}").tzinfo)
+
+
+def _sign(seconds: float) -> str:
+    minutes = int(abs(seconds)) // 60
+    return f"{'-' if seconds < 0 else '+'}{minutes // 60:02d}:{minutes % 60:02d}"

@@ -1,0 +1,203 @@
+"""Front matter: the header of an article, told from its body with certainty.
+
+python-frontmatter's handlers split and load; what they leave open is closed here. A header that is not seen is a draft
+published as body, so whatever begins like a header must end like one and must be understood, or the article is refused.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+from syndicate.findings import Finding, finding
+from syndicate.loading import yaml
+from syndicate.loading.sources import SourceError
+
+HEADER_BYTES = 64 << 10
+_KNOWN = r"title|date|author|authors|slug|tags|category|categories|summary|layout|lang|permalink|status|draft"
+_LOOSE = re.compile(rf"(?i)(?:{_KNOWN})[ \t]*:[ \t]")
+_PAIR = re.compile(r"([^\s:][^:\n]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_DASHES = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What stands above an article: its fields, their lines in the file, and the body with the line it begins on.
+
+    ``kind`` is "yaml", "toml", "json", "pairs" or "" where there is no header. Values are null, text (``Plain`` where
+    unquoted), lists and mappings; TOML and JSON add numbers, truths and dates.
+    """
+
+    fields: Mapping[str, Any]
+    lines: Mapping[str, int]
+    kind: str
+    body: str
+    body_line: int
+    findings: tuple[Finding, ...] = ()
+    _folded: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def get(self, *names: str) -> Any:  # noqa: ANN401 -- front matter holds anything; the typed getters ask
+        """Return the first value among the names that is neither null nor empty; ``a.b`` looks into a mapping."""
+        for name in names:
+            value = self._at(name)
+            if value is not None and value not in ("", [], {}):
+                return value
+        return None
+
+    def line(self, *names: str) -> int:
+        """Return the line of the first of the names that is there; 0 where none is."""
+        for name in names:
+            key = self._folded.get(fold(name.partition(".")[0]))
+            if key is not None and self._at(name) is not None:
+                return self.lines.get(key, 0)
+        return 0
+
+    def _at(self, name: str) -> Any:  # noqa: ANN401 -- as above
+        whole = self._folded.get(fold(name))
+        if whole is not None:
+            return self.fields[whole]
+        first, _, rest = name.partition(".")
+        value = self.fields.get(self._folded.get(fold(first), ""))
+        for part in rest.split(".") if rest else ():
+            value = next((v for k, v in value.items() if fold(k) == part), None) if isinstance(value, dict) else None
+        return value if rest else None
+
+
+def fold(key: str) -> str:
+    """Return a key as it is looked up: case and the choice between ``-`` and ``_`` play no part."""
+    return key.casefold().replace("-", "_")
+
+
+class _Yaml(YAMLHandler):  # type: ignore[misc] # the package has no types
+    """YAML that a line of three dots may close, too."""
+
+    FM_BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+class _Toml(BaseHandler):  # type: ignore[misc] # the package has no types
+    """TOML by the standard library; the package's own handler needs a dead one."""
+
+    FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
+
+
+_YAML, _TOML, _JSON = _Yaml(), _Toml(), JSONHandler()
+
+
+def parse(text: str, path: str) -> Header:
+    """Return header and body. Raises ``SourceError`` for a header that does not end or cannot be understood."""
+    stripped = text.lstrip(" \t\n")
+    skipped = text.count("\n", 0, len(text) - len(stripped))
+    for handler, reads in ((_YAML, _yaml), (_TOML, _toml)):
+        if handler.FM_BOUNDARY.match(stripped) and not stripped.startswith("..."):
+            return _fenced(stripped, path, skipped, handler, reads)
+    if re.match(r'\{\s*["}]', stripped):
+        return _json(stripped, path, skipped)
+    if _LOOSE.match(stripped):
+        return _unfenced(stripped, path, skipped)
+    return Header({}, {}, "", text, 1)
+
+
+def _fenced(text: str, path: str, skipped: int, handler: BaseHandler, reads: "_Reads") -> Header:
+    opening = text.partition("\n")[0].rstrip()
+    if len(handler.FM_BOUNDARY.split(text, 2)) < 3:  # noqa: PLR2004 -- before, header, body
+        _fail("front-matter-unclosed", path, f"the front matter opened with {opening} is never closed", 1 + skipped)
+    header, body = handler.split(text)
+    _bound(header, path, skipped)
+    body_line = skipped + text.count("\n", 0, len(text) - len(body)) + 1
+    return reads(header.lstrip("\n"), path, skipped + 1, body, body_line)
+
+
+_Reads = Callable[[str, str, int, str, int], Header]
+
+
+def _yaml(header: str, path: str, offset: int, body: str, body_line: int) -> Header:
+    try:
+        document = yaml.read(header)
+    except yaml.YamlError as error:
+        code = "front-matter-hostile" if error.hostile else "front-matter-invalid"
+        _fail(code, path, f"front matter: {error}", offset + error.line)
+    lines = {key: offset + line for key, line in document.lines.items()}
+    twice = tuple(
+        finding("front-matter-duplicate-key", path, f"{key}: stands twice", line=offset + line)
+        for key, line in document.duplicates
+    )
+    return _header(document.fields, lines, "yaml", body, body_line, twice)
+
+
+def _toml(header: str, path: str, offset: int, body: str, body_line: int) -> Header:
+    try:
+        fields = tomllib.loads(header)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else header.count("\n") + 1
+        _fail("front-matter-invalid", path, f"front matter: {error}", offset + line)
+    lines = {key: _toml_line(header, key, offset) for key in fields}
+    # Zola and Hugo keep the site's own keys in tables: they are looked up like top-level ones, which win.
+    return _header(fields, lines, "toml", body, body_line)
+
+
+def _toml_line(header: str, key: str, offset: int) -> int:
+    found = re.search(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}\b", header, re.MULTILINE)
+    return offset + header.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def _json(text: str, path: str, skipped: int) -> Header:
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        _fail("front-matter-invalid", path, f"front matter: {error}", skipped + line)
+    _bound(text[:end], path, skipped)
+    body_line = skipped + text.count("\n", 0, end) + 1
+    places = {key: re.search(rf'"{re.escape(key)}"\s*:', text[:end]) for key in fields}
+    lines = {key: skipped + text.count("\n", 0, at.start()) + 1 for key, at in places.items() if at}
+    return _header(fields, lines, "json", text[end:], body_line)
+
+
+def _unfenced(text: str, path: str, skipped: int) -> Header:
+    """``Key: value`` lines: Pelican's end with the first blank line, Hexo's with a line of three dashes."""
+    head = re.split(r"\n[ \t]*\n", text, maxsplit=1)[0]
+    dashes = _DASHES.search(text)
+    if dashes and dashes.start() <= len(head) + 1:
+        _bound(text[: dashes.start()], path, skipped)
+        body = text[dashes.end() :]
+        line = skipped + text.count("\n", 0, dashes.end()) + 1
+        return _yaml(text[: dashes.start()], path, skipped, body, line)
+    _bound(head, path, skipped)
+    fields, lines = _pairs(head, skipped)
+    return _header(fields, lines, "pairs", text[len(head) :], skipped + head.count("\n") + 2)
+
+
+def _pairs(head: str, skipped: int) -> tuple[dict[str, str], dict[str, int]]:
+    fields: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    key = ""
+    for number, line in enumerate(head.split("\n"), skipped + 1):
+        found = _PAIR.match(line) if not line.startswith((" ", "\t")) else None
+        if found:
+            key = found[1]
+            fields[key], lines[key] = yaml.Plain((found[2] or "").strip()), number
+        elif key:  # an indented line goes on with the value above it
+            fields[key] = yaml.Plain(f"{fields[key]} {line.strip()}".strip())
+    return fields, lines
+
+
+def _header(
+    fields: object, lines: Mapping[str, int], kind: str, body: str, line: int, findings: tuple[Finding, ...] = ()
+) -> Header:
+    known = {str(key): value for key, value in fields.items()} if isinstance(fields, dict) else {}
+    return Header(known, lines, kind, body, line, findings, {fold(key): key for key in reversed(known)})
+
+
+def _bound(header: str, path: str, skipped: int) -> None:
+    size = len(header.encode())
+    if size > HEADER_BYTES:
+        _fail("front-matter-hostile", path, f"front matter of {size:,} bytes; {HEADER_BYTES:,} are allowed", skipped + 1)
+
+
+def _fail(code: str, path: str, message: str, line: int) -> Any:  # noqa: ANN401 -- it never returns
+    raise SourceError(finding(code, path, message, line=line))

@@ -1,0 +1,129 @@
+"""Markdown to HTML: CommonMark with what the generators add, through comrak. What comes out is not safe yet.
+
+Attribute lists (kramdown's ``{: .note}``, Python-Markdown's ``{ .note }``), MkDocs' admonitions, tabs and icons, GitHub's
+alerts and Markdown inside HTML blocks are turned into CommonMark first, outside code.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import comrak
+
+from syndicate.loading.html import BodyError
+
+BODY_BYTES = 1 << 20
+_COLUMNS = 100
+"""A table of a thousand columns and rows becomes a hundred megabytes of empty cells."""
+
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})(?=[^`\n]*$)", re.MULTILINE)
+_SPAN = re.compile(r"(?<!`)(`+)(?!`)([^`](?:(?!\n[ \t]*\n)[\s\S])*?[^`]|[^`])\1(?!`)")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"'\n]+)|[ \t]+)+\}")
+_KRAMDOWN = re.compile(r"[ \t]*\{::?[^{}\n]*\}")
+_ICON = re.compile(r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:")
+_INSIDE = re.compile(r"^([ \t]*<(?:div|section|article|aside|details|figure|figcaption|blockquote)\b[^>\n]*?)[ \t]+markdown(?:=\"?\w*\"?)?([^>\n]*>)[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"^([ \t]*</(?:div|section|article|aside|details|figure|figcaption|blockquote)>)[ \t]*$", re.MULTILINE)
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w -]*?)[ \t]*(?:\"([^\"\n]*)\")?[ \t]*$")
+_TAB = re.compile(r"===[+!]?[ \t]+\"([^\"\n]*)\"[ \t]*$")
+_ALERT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*(.*)$", re.MULTILINE)
+_DELIMITER = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
+_ANCHOR = re.compile(r"<a href=\"#[^\"]*\" aria-label=\"[^\"]*\"[^>]*class=\"anchor\"></a>")
+
+
+def render(text: str) -> str:
+    """Return the HTML of a body. Raises ``BodyError`` for one that is too large or a table that would explode."""
+    if len(text.encode("utf-8", "surrogatepass")) > BODY_BYTES:
+        raise BodyError(f"longer than {BODY_BYTES:,} bytes")
+    for row in _DELIMITER.findall(text):
+        if row.count("|") > _COLUMNS:
+            raise BodyError(f"a table of more than {_COLUMNS} columns")
+    html: str = comrak.render_markdown(_commonmark(text), extension_options=_EXTENSIONS, render_options=_RENDER)
+    return _ANCHOR.sub("", html)
+
+
+def outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Apply a change to a Markdown text, but for its fenced blocks and code spans."""
+    return "".join(part if code else _outside_spans(part, change) for code, part in _fenced(text))
+
+
+def _commonmark(text: str) -> str:
+    blocks = outside_code(_admonitions(text), _plainer)
+    return blocks.replace("\0", "\ufffd")
+
+
+def _plainer(text: str) -> str:
+    text = _KRAMDOWN.sub("", _ATTRIBUTES.sub("", text))
+    text = _ICON.sub("", text)
+    text = _ALERT.sub(lambda found: f"{found[1]}**{found[3] or found[2].capitalize()}**\n{found[1].rstrip()}", text)
+    if _INSIDE.search(text):
+        text = _CLOSING.sub(r"\n\1", _INSIDE.sub(r"\1\2\n", text))
+    return text
+
+
+def _admonitions(text: str) -> str:
+    """``!!! note "Title"`` and ``=== "Tab"`` with their indented lines become quotations and paragraphs."""
+    if not re.search(r"^(?:!!!|\?\?\?|===[+!]? )", text, re.MULTILINE):
+        return text
+    out: list[str] = []
+    lines = text.split("\n")
+    index = 0
+    while index < len(lines):
+        note, tab = _ADMONITION.match(lines[index]), _TAB.match(lines[index])
+        index += 1
+        if not (note or tab):
+            out.append(lines[index - 1])
+            continue
+        end = index
+        while end < len(lines) and (not lines[end].strip() or lines[end].startswith(("    ", "\t"))):
+            end += 1
+        inner = _admonitions("\n".join(line[1:] if line.startswith("\t") else line[4:] for line in lines[index:end]))
+        out += _quoted(_label(note), inner) if note else ["", f"**{tab[1] if tab else ''}**", "", inner]
+        index = end
+    return "\n".join(out)
+
+
+def _label(note: re.Match[str]) -> str:
+    kind = note[1].split(" ")[0]
+    return kind.capitalize() if note[2] is None else note[2]
+
+
+def _quoted(label: str, inner: str) -> list[str]:
+    head = [f"> **{label}**", ">"] if label else []
+    return ["", *head, *(f"> {line}".rstrip() for line in inner.rstrip("\n").split("\n")), ""]
+
+
+def _fenced(text: str) -> Iterator[tuple[bool, str]]:
+    """Split a text into what is inside fenced code blocks, and what is not."""
+    at = 0
+    while opening := _FENCE.search(text, at):
+        yield False, text[at : opening.start()]
+        mark = opening[1]
+        closing = re.compile(rf"^[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$", re.MULTILINE)
+        end = closing.search(text, text.find("\n", opening.end()) if "\n" in text[opening.end() :] else len(text))
+        stop = end.end() if end else len(text)
+        yield True, text[opening.start() : stop]
+        at = stop
+    yield False, text[at:]
+
+
+def _outside_spans(text: str, change: Callable[[str], str]) -> str:
+    spans: list[str] = []
+
+    def hide(found: re.Match[str]) -> str:
+        spans.append(found[0])
+        return f"\0{len(spans) - 1}\0"
+
+    changed = change(_SPAN.sub(hide, text.replace("\0", "")))
+    return re.sub("\0(\\d+)\0", lambda found: spans[int(found[1])], changed)
+
+
+def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
+    extensions = comrak.ExtensionOptions()
+    for name in ("table", "footnotes", "description_lists", "strikethrough", "tasklist"):
+        setattr(extensions, name, True)
+    extensions.header_id_prefix = ""
+    rendering = comrak.RenderOptions()
+    rendering.unsafe_ = True  # authors write HTML; the sanitiser judges it
+    return extensions, rendering
+
+
+_EXTENSIONS, _RENDER = _options()

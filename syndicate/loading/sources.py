@@ -1,0 +1,183 @@
+"""A site's folder, read safely: the only place of the package that opens the site's files.
+
+Nothing outside the site is ever read, whatever links say; a FIFO or a device never blocks; sizes are known before bytes.
+"""
+
+import errno
+import hashlib
+import os
+import stat
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import unquote
+
+from syndicate.artifact import Asset, digest_of
+from syndicate.errors import AssetError
+from syndicate.findings import Finding, finding
+
+SHIPPED = "syndicate:"
+ARTICLE_BYTES = 2 << 20
+"""An article may have 2 MiB: a long novel."""
+ASSET_BYTES = 64 << 20
+_NEVER = frozenset({"node_modules", "__pycache__", "_site", "vendor", "bower_components"})
+_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+class SourceError(Exception):
+    """A source cannot be read; ``finding`` says which and why."""
+
+    def __init__(self, found: Finding) -> None:
+        super().__init__(str(found))
+        self.finding = found
+
+
+class Tree:
+    """The files of one site, by their path relative to its root, with ``/`` between the parts."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self._digests: dict[tuple[str, int, int], str] = {}
+
+    def files(self, folder: str = "", *, skip: Collection[str] = ()) -> Iterator[str]:
+        """Every name below a folder that is not a folder, sorted: links and FIFOs, too, so that reading them reports.
+
+        Links to folders are not followed; hidden folders, version control, packages and those in ``skip`` are left out.
+        """
+        place = self.root / folder
+        if not self._inside(place):
+            return
+        try:
+            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError:
+            return
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if not (entry.name.startswith(".") or entry.name in _NEVER or path in skip):
+                    yield from self.files(path, skip=skip)
+            elif not (entry.is_symlink() and entry.is_dir()):
+                yield path
+
+    def read(self, path: str, limit: int = ASSET_BYTES) -> bytes:
+        """Return a file's bytes. Raises ``SourceError`` for what is outside, no regular file, too large or unreadable."""
+        place = self.root / path
+        if not self._inside(place):
+            _fail("source-outside", path, "leads out of the site")
+        try:
+            # O_NONBLOCK: opening a FIFO would wait for ever; the check that it is a file comes before the first read.
+            descriptor = os.open(place.resolve(), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        except (OSError, ValueError) as error:
+            _fail("source-unreadable", path, _reason(error))
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                _fail("source-not-a-file", path, "is not a regular file")
+            if status.st_size > limit:
+                _fail("source-too-large", path, f"has {status.st_size:,} bytes; {limit:,} are allowed")
+            try:
+                return file.read(limit)
+            except OSError as error:
+                _fail("source-unreadable", path, _reason(error))
+
+    def text(self, path: str, limit: int = ARTICLE_BYTES) -> str:
+        """Return a file's text, without a byte order mark and with ``\\n`` line ends. Raises ``SourceError``."""
+        data = self.read(path, limit)
+        if data[:2] in _BOMS:
+            _fail("source-not-utf-8", path, f"is written in {_BOMS[data[:2]]}, not in UTF-8", 1)
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            _fail("source-not-utf-8", path, f"byte 0x{data[error.start]:02x} is not valid UTF-8 here", line)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a regular file at a path, inside the site."""
+        place = self.root / path
+        try:
+            return place.is_file() and self._inside(place)
+        except (OSError, ValueError):
+            return False
+
+    def find(self, reference: str, folders: Sequence[str]) -> str | None:
+        """Return the path of the file a reference means: as written or percent-decoded, NFC or NFD, below any folder."""
+        bare = reference.partition("?")[0].partition("#")[0].lstrip("/")
+        spellings = dict.fromkeys(
+            form
+            for spelled in (bare, unquote(bare))
+            for form in (spelled, unicodedata.normalize("NFC", spelled), unicodedata.normalize("NFD", spelled))
+        )
+        for folder in folders:
+            for spelling in spellings:
+                path = os.path.normpath(f"{folder}/{spelling}" if folder else spelling)
+                if not path.startswith("..") and self.exists(path):
+                    return path
+        return None
+
+    def asset(self, path: str) -> Asset:
+        """Return a file as an ingredient: its path and the digest of its bytes. Raises ``SourceError``."""
+        try:
+            status = (self.root / path).stat()
+        except OSError as error:
+            _fail("source-unreadable", path, _reason(error))
+        key = (path, status.st_size, status.st_mtime_ns)
+        if key not in self._digests:
+            self._digests[key] = digest_of(self.read(path))
+        return Asset(path, self._digests[key])
+
+    def _inside(self, place: Path) -> bool:
+        try:
+            return place.resolve().is_relative_to(self.root)
+        except (OSError, ValueError, RuntimeError):  # a loop of links; a NUL in the name
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Gives an asset's bytes, digest checked: the ``Read`` that recipes get. Pickles, so that it travels to workers."""
+
+    root: str
+
+    def __call__(self, asset: Asset) -> bytes:
+        """Return the bytes. Raises ``AssetError`` when the file is gone or is no longer the one planned with."""
+        if asset.path.startswith(SHIPPED):
+            data = shipped(asset.path)
+        else:
+            try:
+                data = Tree(Path(self.root)).read(asset.path)
+            except SourceError as error:
+                raise AssetError(str(error), "Build again.") from None
+        if hashlib.sha256(data).hexdigest() != asset.digest:
+            raise AssetError(f"{asset.path}: changed while the build ran", "Build again.")
+        return data
+
+
+def reader(root: Path) -> Reader:
+    """Return the ``Read`` for a site."""
+    return Reader(str(root.resolve()))
+
+
+def shipped(path: str) -> bytes:
+    """Return the bytes of a file that comes with the program, such as ``syndicate:fonts/fonts.lock``."""
+    package = Path(__file__).parents[1]
+    name = path.removeprefix(SHIPPED)
+    # A wheel carries fonts/ inside the package; in a checkout it stands beside it.
+    for base in (package, package.parent):
+        if (base / name).is_file():
+            return (base / name).read_bytes()
+    raise AssetError(f"{path}: is missing from this installation", "Install syndicate-cards again.")
+
+
+def _fail(code: str, path: str, message: str, line: int = 0) -> NoReturn:
+    raise SourceError(finding(code, path, message, line=line))
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        if error.errno == errno.ENXIO:
+            return "is not a regular file"
+        return (error.strerror or str(error)).lower()
+    return str(error)

@@ -1,0 +1,186 @@
+"""YAML as plain values, read event by event so that no document can hurt.
+
+PyYAML's loaders build recursively (30,000 nested brackets kill the process), expand merge keys without bounds and turn
+``no``, ``1.10`` and ``12:30`` into things their author never meant. Here the parser's events are counted as they come,
+and an unquoted scalar stays text, marked as ``Plain``: what it is, the field that asks for it knows best.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+DEPTH, NODES, ALIASES = 12, 3_000, 20
+CONFIGURATION_NODES = 50_000
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_BRACKETS = re.compile(r"[\[{]{64}")
+
+
+class Plain(str):
+    """An unquoted scalar: text that may mean a number, a truth or a date to the field that asks."""
+
+    __slots__ = ()
+
+
+Value = None | str | list[Any] | dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A mapping, the lines (from 1) of its top keys, and the keys that stand twice in it."""
+
+    fields: Mapping[str, Any]
+    lines: Mapping[str, int]
+    duplicates: tuple[tuple[str, int], ...] = ()
+
+
+class YamlError(ValueError):
+    """A document that cannot be read; ``line`` counts from 1, ``hostile`` marks one that was refused, not wrong."""
+
+    def __init__(self, message: str, line: int, *, hostile: bool = False) -> None:
+        super().__init__(message)
+        self.line = line
+        self.hostile = hostile
+
+
+@dataclass(slots=True)
+class _Limits:
+    nodes: int
+    lenient: bool
+    aliases: int = ALIASES
+    seen: int = 0
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A collection being filled: for a mapping, ``key`` is the one that waits for its value."""
+
+    value: list[Any] | dict[str, Any]
+    anchor: str | None
+    tagged: bool
+    key: str | None = None
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def read(text: str, *, configuration: bool = False) -> Document:
+    """Return a YAML mapping. Raises ``YamlError``.
+
+    Front matter may have 3,000 nodes, 12 levels and 20 aliases, no merge keys and no tags. A generator's configuration may be
+    larger and may hold tags that only its own program understands (``!ENV``): their values are read as null.
+    """
+    limits = _Limits(CONFIGURATION_NODES if configuration else NODES, configuration)
+    if _BRACKETS.search(text):
+        raise YamlError("brackets are nested too deeply", 1, hostile=True)
+    duplicates: list[tuple[str, int]] = []
+    try:
+        value, lines = _build(yaml.parse(text, Loader=yaml.CSafeLoader), limits, duplicates)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = error.problem or error.context or "is not YAML"
+        raise YamlError(problem, mark.line + 1 if mark else 1) from None
+    except yaml.YAMLError as error:
+        raise YamlError(str(error).splitlines()[0], 1) from None
+    if value is None:
+        return Document({}, {})
+    if not isinstance(value, dict):
+        raise YamlError("expected `key: value` lines", 1)
+    return Document(value, lines, tuple(duplicates))
+
+
+def _build(
+    events: Iterator[Any], limits: _Limits, duplicates: list[tuple[str, int]]
+) -> tuple[Value, dict[str, int]]:
+    stack: list[_Frame] = []
+    anchors: dict[str, Value] = {}
+    root: Value = None
+    lines: dict[str, int] = {}
+    for event in events:
+        line = event.start_mark.line + 1
+        match event:
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                _count(limits, line)
+                if len(stack) >= DEPTH:
+                    raise YamlError(f"nested deeper than {DEPTH} levels", line, hostile=True)
+                fresh: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+                stack.append(_Frame(fresh, event.anchor, _tagged(event.tag, limits, line)))
+                continue
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                frame = stack.pop()
+                value: Value = None if frame.tagged else frame.value
+                anchor = frame.anchor
+                if not stack:
+                    lines = frame.lines
+            case yaml.ScalarEvent():
+                _count(limits, line)
+                value, anchor = _scalar(event, limits, line), event.anchor
+            case yaml.AliasEvent():
+                value, anchor = _aliased(event.anchor, anchors, limits, line), None
+            case _:
+                continue
+        if anchor:
+            anchors[anchor] = value
+        if stack:
+            _place(stack[-1], value, line, duplicates, limits)
+        else:
+            root = value
+    return root, lines
+
+
+def _place(frame: _Frame, value: Value, line: int, duplicates: list[tuple[str, int]], limits: _Limits) -> None:
+    if isinstance(frame.value, list):
+        frame.value.append(value)
+    elif frame.key is None:
+        frame.key = value if isinstance(value, str) else "" if value is None else str(value)
+        if frame.key in frame.lines:
+            duplicates.append((str(frame.key), line))
+        frame.lines[str(frame.key)] = line
+    else:
+        if frame.key == "<<":
+            _merge(frame.value, value, line, limits)
+        else:
+            frame.value[str(frame.key)] = value
+        frame.key = None
+
+
+def _merge(into: dict[str, Any], value: Value, line: int, limits: _Limits) -> None:
+    if not limits.lenient:
+        raise YamlError("merge keys (<<) are not allowed in front matter", line, hostile=True)
+    for source in value if isinstance(value, list) else [value]:
+        if isinstance(source, dict):
+            into.update({key: held for key, held in source.items() if key not in into})
+
+
+def _scalar(event: Any, limits: _Limits, line: int) -> str | None:  # noqa: ANN401 -- PyYAML has no types for events
+    text: str = event.value
+    if event.style not in (None, ""):
+        return None if _tagged(event.tag, limits, line) else text
+    if _tagged(event.tag, limits, line) or text in _NULL:
+        return None
+    return Plain(text)
+
+
+def _aliased(name: str, anchors: Mapping[str, Value], limits: _Limits, line: int) -> Value:
+    limits.aliases -= 1
+    if limits.aliases < 0 and not limits.lenient:
+        raise YamlError(f"more than {ALIASES} aliases", line, hostile=True)
+    _count(limits, line)
+    if name not in anchors:
+        raise YamlError(f"alias *{name} refers to nothing that is complete", line)
+    return anchors[name]
+
+
+def _tagged(tag: str | None, limits: _Limits, line: int) -> bool:
+    """Whether a node has a tag of its own; the core ones (``!!str``) say nothing new."""
+    if tag is None or tag == "!" or tag.startswith("tag:yaml.org,2002:") and "python" not in tag:
+        return False
+    if not limits.lenient:
+        raise YamlError(f"tags such as {tag!r} are not allowed in front matter", line, hostile=True)
+    return True
+
+
+def _count(limits: _Limits, line: int) -> None:
+    limits.seen += 1
+    if limits.seen > limits.nodes:
+        raise YamlError(f"more than {limits.nodes:,} values", line, hostile=True)
