@@ -56,6 +56,11 @@ class Header:
                 return self.lines.get(key, 0)
         return 0
 
+    def over(self, defaults: Mapping[str, Any]) -> "Header":
+        """Return the header with defaults where it says nothing."""
+        missing = {key: value for key, value in defaults.items() if fold(key) not in self._folded}
+        return _header({**self.fields, **missing}, self.lines, self.kind, self.body, self.body_line, self.findings)
+
     def _at(self, name: str) -> Any:  # noqa: ANN401 -- as above
         whole = self._folded.get(fold(name))
         if whole is not None:

@@ -1,0 +1,25 @@
+"""How each generator lays out its content: one small module each, chosen by its marker files."""
+
+from collections.abc import Callable
+
+from syndicate.loading.sites import eleventy, hugo, jekyll, mkdocs, pelican, plain, zola
+from syndicate.loading.sites.layout import Layout
+from syndicate.loading.sources import Tree
+from syndicate.settings import Settings
+
+_SITES: dict[str, tuple[Callable[[Tree], bool], Callable[[Tree, Settings], Layout]]] = {
+    "jekyll": (jekyll.recognises, jekyll.layout),
+    "hugo": (hugo.recognises, hugo.layout),
+    "zola": (zola.recognises, zola.layout),
+    "mkdocs": (mkdocs.recognises, mkdocs.layout),
+    "pelican": (pelican.recognises, pelican.layout),
+    "eleventy": (eleventy.recognises, eleventy.layout),
+    "plain": (lambda _: True, plain.layout),
+}
+
+
+def laid_out(tree: Tree, settings: Settings) -> Layout:
+    """Return the site as its generator lays it out: the one the settings name, else the first that recognises it."""
+    if settings.generator:
+        return _SITES[settings.generator][1](tree, settings)
+    return next(layout(tree, settings) for recognises, layout in _SITES.values() if recognises(tree))

@@ -1,0 +1,167 @@
+"""What a generator's layout tells: the values that every module of this room returns.
+
+A site module reads the generator's own configuration, names the sources of articles and knows how an address is formed.
+It never decides what an article's fields mean; that is the same for all.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from syndicate.findings import Finding, finding
+from syndicate.loading import yaml
+from syndicate.loading.frontmatter import Header
+from syndicate.loading.sources import SourceError, Tree
+from syndicate.model import Author
+from syndicate.settings import Settings
+
+MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
+_APART = frozenset({"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security", "source"})
+_NOT_CONTENT = frozenset(
+    {"archetypes", "scaffolds", "_includes", "_layouts", "layouts", "themes", "templates", "test", "tests", "fixtures"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file that may be an article. ``defaults`` fill what its header does not say.
+
+    ``name`` is what its path says of its slug; ``draft`` that its place makes it one; ``page`` that it is an article only
+    if it has a date.
+    """
+
+    path: str
+    name: str = ""
+    section: str = ""
+    collection: str = ""
+    language: str = ""
+    draft: bool = False
+    page: bool = False
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What an address may be made of. ``published`` is in the site's time zone."""
+
+    source: Source
+    header: Header
+    title: str
+    slug: str
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the generator's own configuration says of the site; empty where it says nothing."""
+
+    title: str = ""
+    description: str = ""
+    base_url: str = ""
+    language: str = ""
+    time_zone: str = ""
+    author: str | tuple[str, ...] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """A site as its generator lays it out.
+
+    ``permalink`` gives an address below the base URL. ``template`` names the language of the template code that bodies
+    may hold ("liquid", "hugo", "zola" or ""). ``spaced`` says that white space parts tags in a string, ``typed_utc`` that
+    an unquoted YAML time without an offset is UTC whatever the site's zone, ``bundled`` that a page's address ends where
+    the files beside its source are served.
+    """
+
+    generator: str
+    sources: tuple[Source, ...]
+    permalink: Callable[[Facts], str]
+    said: Said = Said()
+    template: str = ""
+    headed: bool = True
+    spaced: bool = False
+    typed_utc: bool = False
+    bundled: bool = False
+    image_roots: tuple[str, ...] = ()
+    authors: Mapping[str, Author] = field(default_factory=dict)
+    configuration: Mapping[str, Any] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def markdown_below(tree: Tree, folder: str, settings: Settings, endings: Sequence[str] = MARKDOWN) -> Iterator[str]:
+    """Every Markdown file below a folder that may be an article: no notices, templates, fixtures or our own output."""
+    skip = {settings.output or "output"}
+    for path in tree.files(folder, skip=skip):
+        pure = PurePosixPath(path)
+        inside = pure.relative_to(folder).parts[:-1] if folder else pure.parts[:-1]
+        if pure.suffix.lower() in endings and pure.stem.lower() not in _APART and not _NOT_CONTENT.intersection(inside):
+            yield path
+
+
+def configuration(tree: Tree, names: Sequence[str]) -> tuple[Mapping[str, Any], str, tuple[Finding, ...]]:
+    """Return the first YAML or TOML configuration there is, its path, and a finding where it could not be read."""
+    for name in names:
+        if tree.exists(name):
+            read, findings = _configuration(tree, name)
+            return read, name, findings
+    return {}, "", ()
+
+
+def _configuration(tree: Tree, name: str) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
+    import tomllib  # noqa: PLC0415 -- most sites have YAML
+
+    try:
+        text = tree.text(name)
+        if name.endswith(".toml"):
+            return tomllib.loads(text), ()
+        return yaml.read(text, configuration=True).fields, ()
+    except SourceError as error:
+        return {}, (error.finding,)
+    except yaml.YamlError as error:
+        return {}, (finding("configuration-unread", name, str(error), line=error.line),)
+    except ValueError as error:
+        return {}, (finding("configuration-unread", name, str(error)),)
+
+
+def text(value: object) -> str:
+    """Return a configuration value that should be text, or nothing."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def authors_of(data: object) -> dict[str, Author]:
+    """Return people by the id that articles use for them, from a data file: a mapping of ids, or a list."""
+    people = data.get("authors", data) if isinstance(data, Mapping) else data
+    if isinstance(people, Mapping):
+        named = [(str(key), person) for key, person in people.items()]
+    elif isinstance(people, list):
+        named = [(str(one.get("id") or one.get("username") or one.get("name")), one) for one in people if isinstance(one, dict)]
+    else:
+        named = []
+    return {key: found for key, person in named if (found := person_of(person))}
+
+
+def person_of(value: object) -> Author | None:
+    """Return an author from what a data file or a header says of one: a name, or a mapping that has one."""
+    if isinstance(value, str) and value.strip():
+        return Author(name=value.strip())
+    if isinstance(value, Mapping):
+        name = next((text(value[key]) for key in ("name", "display_name", "title", "nom") if text(value.get(key))), "")
+        url = next((text(value[key]) for key in ("url", "web", "website", "homepage", "uri") if text(value.get(key))), "")
+        email = text(value.get("email"))
+        return Author(name=name, url=url if re.match(r"https?://", url) else "", email=email) if name else None
+    return None
+
+
+def bare_name(path: str) -> str:
+    """Return a file's name without its ending and the date before it; an index is named by its folder."""
+    pure = PurePosixPath(path)
+    stem = pure.parent.name if pure.stem in {"index", "_index"} and pure.parent.name else pure.stem
+    return re.sub(r"^\d{4}-\d{1,2}-\d{1,2}[-_]?(?=.)", "", stem)
+
+
+def slugged(words: str) -> str:
+    """Return words as most generators put them into an address: lower-case, letters and digits of any script, hyphens."""
+    return re.sub(r"[^\w]+|_+", "-", words.casefold() if words.isascii() else words.lower()).strip("-")

@@ -1,0 +1,68 @@
+"""A plain folder of Markdown: an article lives where its file does, unless the settings or its header say otherwise."""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from pathlib import PurePosixPath
+
+from syndicate.loading.sites.layout import Facts, Layout, Said, Source, bare_name, markdown_below, slugged, text
+from syndicate.loading.sources import Tree
+from syndicate.settings import Settings
+
+_FOLDERS = ("content", "posts", "_posts", "articles", "src/content", "src/posts", "blog", "docs")
+_TOKEN = re.compile(r":(\w+)")
+
+
+def layout(tree: Tree, settings: Settings) -> Layout:
+    """Find every Markdown file below the content folder."""
+    folder = home(tree, settings)
+    return Layout(
+        generator="plain",
+        sources=tuple(sources(tree, folder, settings)),
+        permalink=partial(permalink, settings.permalink, folder),
+        said=Said(),
+        headed=False,
+        bundled=True,
+    )
+
+
+def home(tree: Tree, settings: Settings) -> str:
+    """Return the folder of the articles: the one the settings name, else the first usual one there is, else the root."""
+    if settings.content:
+        return settings.content.strip("/").removeprefix("./")
+    return next((name for name in _FOLDERS if (tree.root / name).is_dir()), "")
+
+
+def sources(tree: Tree, folder: str, settings: Settings) -> Iterator[Source]:
+    """Every article below a folder; an index of a folder that holds others is a page, not an article."""
+    for path in markdown_below(tree, folder, settings):
+        inner = PurePosixPath(path).relative_to(folder) if folder else PurePosixPath(path)
+        if inner.stem == "_index" or inner.as_posix() in {"index.md", "index.markdown"}:
+            continue
+        bundle = inner.stem == "index"
+        section = (inner.parent.parent if bundle else inner.parent).as_posix().strip(".")
+        yield Source(path=path, name=bare_name(path), section=section, page=inner.name.startswith("index."))
+
+
+def permalink(pattern: str, folder: str, facts: Facts) -> str:
+    """Return the address: the header's own, else the pattern of the settings, else the path without its ending."""
+    own = text(facts.header.get("permalink", "url"))
+    if own:
+        return own
+    when = facts.published
+    slug = facts.slug or facts.source.name
+    path = PurePosixPath(facts.source.path)
+    place = (path.relative_to(folder) if folder else path).with_suffix("")
+    place = place.parent if place.name == "index" else place
+    words = {
+        "slug": slug,
+        "path": place.as_posix(),
+        "title": slugged(facts.title),
+        "section": facts.source.section,
+        "year": f"{when.year:04}",
+        "month": f"{when.month:02}",
+        "day": f"{when.day:02}",
+    }
+    if pattern:
+        return _TOKEN.sub(lambda found: words.get(found[1], found[0]), pattern)
+    return f"/{(place.parent / slug).as_posix() if facts.slug else place.as_posix()}/"
