@@ -144,6 +144,16 @@ CATALOGUE: dict[str, Kind] = {
         "The article says that it is not to be published (published: false, or it has expired).",
         "None is needed.",
     ),
+    "undated-skipped": Kind(
+        _NOTE,
+        "A page without a date stands among the articles; pages are not published in feeds.",
+        "Add a date field if it is an article.",
+    ),
+    "body-refused": Kind(
+        _ERROR,
+        "The body is longer, deeper or wider than any reader could bear (bombs look like this).",
+        "Split the article, or simplify its markup.",
+    ),
     "permalink-collision": Kind(
         _ERROR,
         "Two articles want the same address; the first by path keeps it, the other is not published.",

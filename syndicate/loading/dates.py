@@ -13,7 +13,9 @@ from dateutil import parser as dateutil
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 -- what a date does not say; the zone is added afterwards
 _OTHER = datetime(2001, 2, 2)  # noqa: DTZ001 -- another default: what differs was not said
 _NUMBERS = re.compile(r"\D*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b")
-_SPACED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$")
+_SPACED = re.compile(
+    r"(\d{4}-\d{1,2}-\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
+)
 _NAMED = re.compile(r"(?:^|/)(\d{4})-(\d{1,2})-(\d{1,2})(?=[-_. /]|$)")
 _SHORT = re.compile(r"(?:^|/)(\d{2})(\d{2})(\d{2})[-_](?=[^/]*$)")
 _FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)")
@@ -90,7 +92,9 @@ def _parsed(text: str) -> datetime:
         raise DateError("date-invalid", f"expected a date with an offset, got {text!r}") from None
 
 
-def _spelled(day: str, hour: str, minute: str, second: str | None, fraction: str | None, offset: str | None) -> datetime:
+def _spelled(
+    day: str, hour: str, minute: str, second: str | None, fraction: str | None, offset: str | None
+) -> datetime:
     """``2009-12-25 9:41:06 +0000``: what Jekyll itself writes and ``fromisoformat`` refuses."""
     year, month, dom = map(int, day.split("-"))
     # A second of 60 or more (a leap second, a typing slip) is the last one of its minute: the article is not lost for it.

@@ -201,7 +201,9 @@ def _header(
 def _bound(header: str, path: str, skipped: int) -> None:
     size = len(header.encode())
     if size > HEADER_BYTES:
-        _fail("front-matter-hostile", path, f"front matter of {size:,} bytes; {HEADER_BYTES:,} are allowed", skipped + 1)
+        _fail(
+            "front-matter-hostile", path, f"front matter of {size:,} bytes; {HEADER_BYTES:,} are allowed", skipped + 1
+        )
 
 
 def _fail(code: str, path: str, message: str, line: int) -> Any:  # noqa: ANN401 -- it never returns

@@ -169,7 +169,9 @@ def with_sizes(clean: str, size: Callable[[str], tuple[int, int] | None]) -> str
 
     def sized(found: re.Match[str]) -> str:
         said = dict(_QUOTED.findall(found[1]))
-        known = size(entities.unescape(said["src"])) if "src" in said and not said.keys() & {"width", "height"} else None
+        known = (
+            size(entities.unescape(said["src"])) if "src" in said and not said.keys() & {"width", "height"} else None
+        )
         return f'<img{found[1]} width="{known[0]}" height="{known[1]}">' if known else found[0]
 
     return _IMG.sub(sized, clean)
@@ -229,7 +231,11 @@ def _hurry(found: re.Match[str]) -> str:
     real = said.get("data-src") or said.get("data-original") or said.get("data-lazy-src")
     if not real or not said.get("src", "data:").startswith("data:"):
         return found[0]
-    kept = {"src": real, "srcset": said.get("data-srcset", ""), **{k: said.get(k, "") for k in ("alt", "width", "height")}}
+    kept = {
+        "src": real,
+        "srcset": said.get("data-srcset", ""),
+        **{k: said.get(k, "") for k in ("alt", "width", "height")},
+    }
     return "<img" + "".join(f' {name}="{entities.escape(value)}"' for name, value in kept.items() if value) + ">"
 
 

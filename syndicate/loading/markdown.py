@@ -20,8 +20,13 @@ _SPAN = re.compile(r"(?<!`)(`+)(?!`)([^`](?:(?!\n[ \t]*\n)[\s\S])*?[^`]|[^`])\1(
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"'\n]+)|[ \t]+)+\}")
 _KRAMDOWN = re.compile(r"[ \t]*\{::?[^{}\n]*\}")
 _ICON = re.compile(r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:")
-_INSIDE = re.compile(r"^([ \t]*<(?:div|section|article|aside|details|figure|figcaption|blockquote)\b[^>\n]*?)[ \t]+markdown(?:=\"?\w*\"?)?([^>\n]*>)[ \t]*$", re.MULTILINE)
-_CLOSING = re.compile(r"^([ \t]*</(?:div|section|article|aside|details|figure|figcaption|blockquote)>)[ \t]*$", re.MULTILINE)
+_INSIDE = re.compile(
+    r"^([ \t]*<(?:div|section|article|aside|details|figure|figcaption|blockquote)\b[^>\n]*?)[ \t]+markdown(?:=\"?\w*\"?)?([^>\n]*>)[ \t]*$",
+    re.MULTILINE,
+)
+_CLOSING = re.compile(
+    r"^([ \t]*</(?:div|section|article|aside|details|figure|figcaption|blockquote)>)[ \t]*$", re.MULTILINE
+)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w -]*?)[ \t]*(?:\"([^\"\n]*)\")?[ \t]*$")
 _TAB = re.compile(r"===[+!]?[ \t]+\"([^\"\n]*)\"[ \t]*$")
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*(.*)$", re.MULTILINE)

@@ -89,9 +89,7 @@ def read(text: str, *, configuration: bool = False) -> Document:
     return Document(value, lines, tuple(duplicates))
 
 
-def _build(
-    events: Iterator[Any], limits: _Limits, duplicates: list[tuple[str, int]]
-) -> tuple[Value, dict[str, int]]:
+def _build(events: Iterator[Any], limits: _Limits, duplicates: list[tuple[str, int]]) -> tuple[Value, dict[str, int]]:
     stack: list[_Frame] = []
     anchors: dict[str, Value] = {}
     root: Value = None

@@ -66,7 +66,9 @@ def _sources(tree: Tree, folder: str, settings: Settings) -> Iterator[Source]:
             continue
         inner = pure.relative_to(folder)
         section = (inner.parent.parent if pure.stem == "index" else inner.parent).as_posix().strip(".")
-        yield Source(path=path, name=pure.parent.name if pure.stem == "index" else pure.stem, section=section, page=True)
+        yield Source(
+            path=path, name=pure.parent.name if pure.stem == "index" else pure.stem, section=section, page=True
+        )
 
 
 def _permalink(patterns: Mapping[str, str], facts: Facts) -> str:

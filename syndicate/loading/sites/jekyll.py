@@ -187,7 +187,9 @@ def _template(config: Mapping[str, Any], collection: str) -> str:
     style = text(config.get("permalink")) or "date"
     if collection == "posts":
         return own or _STYLES.get(style, style)
-    return own or ("/:collection/:path/" if style == "pretty" or style.endswith("/") else "/:collection/:path:output_ext")
+    return own or (
+        "/:collection/:path/" if style == "pretty" or style.endswith("/") else "/:collection/:path:output_ext"
+    )
 
 
 def _placeholders(facts: Facts) -> dict[str, str]:

@@ -19,7 +19,9 @@ from syndicate.model import Author
 from syndicate.settings import Settings
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown")
-_APART = frozenset({"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security", "source"})
+_APART = frozenset(
+    {"readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security", "source"}
+)
 _NOT_CONTENT = frozenset(
     {"archetypes", "scaffolds", "_includes", "_layouts", "layouts", "themes", "templates", "test", "tests", "fixtures"}
 )
@@ -137,7 +139,11 @@ def authors_of(data: object) -> dict[str, Author]:
     if isinstance(people, Mapping):
         named = [(str(key), person) for key, person in people.items()]
     elif isinstance(people, list):
-        named = [(str(one.get("id") or one.get("username") or one.get("name")), one) for one in people if isinstance(one, dict)]
+        named = [
+            (str(one.get("id") or one.get("username") or one.get("name")), one)
+            for one in people
+            if isinstance(one, dict)
+        ]
     else:
         named = []
     return {key: found for key, person in named if (found := person_of(person))}
@@ -149,7 +155,9 @@ def person_of(value: object) -> Author | None:
         return Author(name=value.strip())
     if isinstance(value, Mapping):
         name = next((text(value[key]) for key in ("name", "display_name", "title", "nom") if text(value.get(key))), "")
-        url = next((text(value[key]) for key in ("url", "web", "website", "homepage", "uri") if text(value.get(key))), "")
+        url = next(
+            (text(value[key]) for key in ("url", "web", "website", "homepage", "uri") if text(value.get(key))), ""
+        )
         email = text(value.get("email"))
         return Author(name=name, url=url if re.match(r"https?://", url) else "", email=email) if name else None
     return None

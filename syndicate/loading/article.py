@@ -1,0 +1,222 @@
+"""One article: from its source to a value, in two steps, since bodies may ask where other sources are published."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from syndicate.addresses import canonical
+from syndicate.findings import Finding, finding
+from syndicate.loading import body, dates, frontmatter, images, templates
+from syndicate.loading.fields import Fields
+from syndicate.loading.frontmatter import Header
+from syndicate.loading.html import BodyError
+from syndicate.loading.sites.layout import Facts, Layout, Source
+from syndicate.loading.sources import SourceError, Tree
+from syndicate.model import Article, Author
+
+State = Literal["published", "draft", "future", "unpublished", "page", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What all articles of a site share. ``now``, ``drafts`` and ``future`` decide which are published today."""
+
+    tree: Tree
+    layout: Layout
+    base_url: str
+    language: str
+    zone: tzinfo
+    authors: tuple[Author, ...]
+    own: Mapping[str, str]
+    now: datetime
+    drafts: bool = False
+    future: bool = False
+
+    @property
+    def zones(self) -> dates.Zones:
+        """The zones of times without an offset."""
+        return dates.Zones(self.zone, dates.UTC if self.layout.typed_utc else self.zone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article whose header was read: all but its body. ``why`` says what its state comes from."""
+
+    source: Source
+    state: State
+    why: str = ""
+    fields: Fields | None = None
+    title: str = ""
+    published: datetime | None = None
+    permalink: str = ""
+    language: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def read(source: Source, frame: Frame) -> Draft:
+    """Read an article's header; never raises: what is wrong is its state and a finding."""
+    try:
+        header = frontmatter.parse(frame.tree.text(source.path), source.path).over(source.defaults)
+        return _understood(source, header, frame)
+    except SourceError as error:
+        return Draft(source=source, state="failed", why=error.finding.message, findings=(error.finding,))
+
+
+def finish(draft: Draft, frame: Frame, context: templates.Context) -> tuple[Article | None, tuple[Finding, ...]]:
+    """Render a draft's body and find its pictures; ``None`` with an error where the body cannot be borne."""
+    fields, published = draft.fields, draft.published
+    if fields is None or published is None:
+        return None, draft.findings
+    place = images.Place(
+        draft.source.path, draft.permalink, frame.base_url, frame.layout.bundled, frame.layout.image_roots
+    )
+    try:
+        rendered = body.render(fields.header, draft.title, place, frame.tree, context)
+    except BodyError as error:
+        remark = finding("body-refused", draft.source.path, f"the body is {error}", line=fields.header.body_line)
+        return None, (*draft.findings, remark)
+    named = images.lead(fields)
+    updated = fields.updated(frame.zones)
+    categories = fields.categories(spaced=frame.layout.spaced)
+    article = Article(
+        source=draft.source.path,
+        permalink=draft.permalink,
+        id=draft.permalink,
+        title=draft.title,
+        published=published,
+        updated=max(published, updated or published),
+        language=draft.language,
+        summary=fields.summary() or rendered.opening,
+        html=rendered.html,
+        tags=fields.tags(spaced=frame.layout.spaced),
+        authors=fields.authors(frame.layout.authors) or frame.authors,
+        section=categories[0] if categories else "",
+        lead=images.picture(frame.tree, named, place, fields) if named else None,
+        link=canonical(fields.link()) if fields.link() and fields.link() != draft.permalink else "",
+    )
+    return article, (*draft.findings, *rendered.findings, *fields.findings)
+
+
+def identity(permalink: str) -> str:
+    """Return what two articles may not share: addresses that differ only in case or in composition meet on many disks."""
+    return unicodedata.normalize("NFC", unquote(permalink)).casefold()
+
+
+def _understood(source: Source, header: Header, frame: Frame) -> Draft:
+    fields = Fields(header, source.path, frame.own)
+    remarks = list(header.findings)
+    if not header.kind and frame.layout.headed:
+        return _failed(source, finding("front-matter-missing", source.path, "no front matter was found", line=1))
+    title = fields.title() or body.heading(header)
+    state, why = _state(source, fields)
+    published = fields.published(frame.zones) or _from_path(source, header, frame.zone)
+    if published is None:
+        return _undated(source, fields, state, why, title, frame)
+    if not title:
+        title = _from_name(source)
+        remarks.append(finding("title-missing", source.path, f"no title; called {title!r}", line=header.line("title")))
+    if state == "published" and published > frame.now and not frame.future:
+        state, why = "future", published.isoformat()
+    draft = Draft(
+        source=source,
+        state="published" if state == "draft" and frame.drafts else state,
+        why=why,
+        fields=fields,
+        title=title,
+        published=published,
+        language=fields.language(source.language or frame.language),
+        findings=tuple(remarks),
+    )
+    return _addressed(draft, header, frame)
+
+
+def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:
+    fields, published = draft.fields, draft.published
+    assert fields is not None  # noqa: S101 -- for the type checker: the caller just set both
+    assert published is not None  # noqa: S101
+    facts = Facts(
+        source=draft.source,
+        header=header,
+        title=draft.title,
+        slug=fields.slug(),
+        published=published.astimezone(frame.zone),
+    )
+    path = frame.layout.permalink(facts)
+    permalink = _below(path, frame.base_url)
+    if not permalink:
+        key = next((key for key in ("permalink", "url", "path", "slug") if header.get(key)), "permalink")
+        remark = finding(
+            "permalink-invalid", draft.source.path, f"{key}: {path!r} is no address of this site", line=header.line(key)
+        )
+        return _failed(draft.source, remark)
+    changed = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
+    return Draft(**{**changed, "permalink": permalink})
+
+
+def _below(path: str, base_url: str) -> str:
+    """Return the address of a path below the base URL, or nothing for one that leaves it."""
+    if re.match(r"https?://", path):
+        return canonical(path) if urlsplit(path).netloc == urlsplit(base_url).netloc and ".." not in path else ""
+    segments = unquote(path.partition("?")[0]).replace("\\", "/").split("/")
+    if ".." in segments or "." in segments or re.search(r"[\x00-\x1f\x7f]|{[{%]|^\w+:", path):
+        return ""
+    return canonical(base_url + path.lstrip("/"))
+
+
+def _state(source: Source, fields: Fields) -> tuple[State, str]:
+    status = str(fields.header.get("status") or "").strip().lower()
+    if source.draft or fields.truth("draft", doubtful=True) or status in {"draft", "hidden"}:
+        return "draft", "status" if status else "draft"
+    published = fields.header.get("published")
+    # In Hugo and others `published` is a date; only a plain no hides the article.
+    if str(published).strip().lower() in {"false", "no", "off"}:
+        return "unpublished", "published: false"
+    if str(fields.header.get("permalink")).strip().lower() == "false":
+        return "unpublished", "permalink: false"
+    return "published", ""
+
+
+def _undated(source: Source, fields: Fields, state: State, why: str, title: str, frame: Frame) -> Draft:
+    """An article that nobody knows the date of: hidden anyway, a mere page, or an error that says what to write."""
+    path = source.path
+    if state in {"draft", "unpublished"} and not frame.drafts:
+        return Draft(source=source, state=state, why=why, title=title)
+    wrong = next((remark for remark in fields.findings if remark.code in {"date-invalid", "date-ambiguous"}), None)
+    if wrong:
+        return _failed(
+            source,
+            finding(
+                "date-missing", path, wrong.message, line=wrong.line, cure=f"{dates.LIKE[0].upper()}{dates.LIKE[1:]}."
+            ),
+        )
+    if source.page:
+        return Draft(source=source, state="page", why="no date", title=title)
+    if not fields.header.kind:
+        return _failed(
+            source, finding("front-matter-missing", path, "no front matter, and no date in the path", line=1)
+        )
+    return _failed(
+        source, finding("date-missing", path, "no date, neither in the front matter nor in the path", line=1)
+    )
+
+
+def _failed(source: Source, remark: Finding) -> Draft:
+    return Draft(source=source, state="failed", why=remark.message, findings=(remark,))
+
+
+def _from_path(source: Source, header: Header, zone: tzinfo) -> datetime | None:
+    zones = dates.Zones(zone, zone)
+    for said in (source.path, header.get("path"), header.get("permalink"), header.get("url")):
+        found = dates.from_path(said, zones) if isinstance(said, str) else None
+        if found:
+            return found
+    return None
+
+
+def _from_name(source: Source) -> str:
+    words = re.sub(r"[-_]+", " ", source.name.rpartition("/")[2]).strip()
+    return words[:1].upper() + words[1:] or source.path
