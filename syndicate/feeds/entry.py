@@ -1,0 +1,186 @@
+"""The neutral entry that all dialects are made from, and the feed that holds it: the ingredients of a feed, no more.
+
+What an article has and a feed does not show (the picture's file and focus, the section, translations) stays out, so
+that a change there renders no feed. Texts pass the gate once more here: a character that XML forbids, from whatever
+source, would cost every reader the whole feed.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from syndicate.characters import one_line, strip_illegal
+from syndicate.feeds.moments import EPOCH
+from syndicate.model import Article, Author, Picture, Site
+
+_SHOWS = re.compile(
+    r"""<(?:img|source|video)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)""", re.IGNORECASE
+)
+_SOURCE = re.compile(r"""\s(src|srcset|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_RIGHT_TO_LEFT = frozenset("ar arc azb ckb dv fa glk he iw ji khw lrc mzn nqo pnb prs ps sd syr ug ur yi".split())
+_RTL_SCRIPTS = frozenset("adlm arab aran hebr mand nkoo rohg samr syrc thaa".split())
+_SCRIPT_LETTERS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The lead image as a feed names it; ``width``, ``height`` and ``size`` are 0 where unknown."""
+
+    url: str
+    alt: str
+    media_type: str
+    width: int
+    height: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article as readers get it. ``full`` says whether with its body or with its summary alone.
+
+    ``link`` is where a click should lead; ``html`` is empty unless ``full``.
+    """
+
+    id: str
+    permalink: str
+    link: str
+    title: str
+    published: datetime
+    updated: datetime
+    language: str
+    summary: str
+    full: bool
+    html: str
+    tags: tuple[str, ...]
+    authors: tuple[Author, ...]
+    lead: Image | None
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the article lives on another site."""
+        return self.link != self.permalink
+
+    @property
+    def content(self) -> str:
+        """The body as HTML, with the lead image in it once; nothing where the summary must do."""
+        if not self.full:
+            return ""
+        text = self.html or f"<p>{html.escape(self.summary)}</p>"
+        body = _img(self.lead) + text if self.lead and self.lead.url not in _shown(text) else text
+        if not right_to_left(self.language):
+            return body
+        # Readers set entries of all languages on one page, in the direction of their own.
+        return f'<div dir="rtl" lang="{html.escape(self.language)}">{body}</div>'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What all dialects of one feed share. ``home`` is the page it belongs to."""
+
+    title: str
+    description: str
+    home: str
+    language: str
+    authors: tuple[Author, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def updated(self) -> datetime:
+        """When the newest change of any entry was: never the time of the build, which is no news to anyone."""
+        return max((entry.updated for entry in self.entries), default=EPOCH)
+
+
+def of_site(site: Site, articles: Sequence[Article], title: str = "", home: str = "") -> Feed:
+    """Return the feed of the newest of some articles of a site, under the site's own title unless another is given."""
+    newest = articles[: site.feed_limit]
+    name = one_line(title) or one_line(site.title) or site.base_url
+    return Feed(
+        title=name,
+        description=one_line(site.description),
+        home=home or site.base_url,
+        language=site.language,
+        authors=_feed_authors(site, newest),
+        entries=tuple(of_article(article, full=site.full_content) for article in newest),
+    )
+
+
+def of_article(article: Article, *, full: bool) -> Entry:
+    """Return the entry of an article, with its body or with its summary alone."""
+    title = one_line(article.title) or article.permalink
+    body = strip_illegal(article.html) if full else ""
+    return Entry(
+        id=article.id,
+        permalink=article.permalink,
+        link=article.link or article.permalink,
+        title=title,
+        published=article.published,
+        updated=article.updated,
+        language=article.language,
+        # An entry without any text is taken for a broken one.
+        summary=strip_illegal(article.summary) or ("" if body else title),
+        full=full,
+        html=body,
+        tags=_distinct(one_line(tag) for tag in article.tags),
+        authors=_named(article.authors),
+        lead=_image(article.lead) if article.lead else None,
+    )
+
+
+def right_to_left(language: str) -> bool:
+    """Whether a BCP 47 tag names a language that is written from right to left; a script subtag decides first."""
+    primary, *others = language.lower().split("-")
+    script = next((part for part in others if len(part) == _SCRIPT_LETTERS and part.isalpha()), "")
+    return script in _RTL_SCRIPTS if script else primary in _RIGHT_TO_LEFT
+
+
+def _feed_authors(site: Site, newest: Sequence[Article]) -> tuple[Author, ...]:
+    authors = _named(site.authors)
+    # Atom demands an author of the feed unless each entry has its own; then the site itself speaks.
+    if authors or (newest and all(_named(article.authors) for article in newest)):
+        return authors
+    return (Author(name=one_line(site.title) or site.base_url),)
+
+
+def _named(authors: Sequence[Author]) -> tuple[Author, ...]:
+    cleaned = (Author(name=one_line(author.name), url=author.url, email=author.email) for author in authors)
+    return tuple(author for author in cleaned if author.name)
+
+
+def _distinct(labels: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(label for label in labels if label))
+
+
+def _image(lead: Picture) -> Image:
+    return Image(
+        url=lead.url,
+        alt=one_line(lead.alt),
+        media_type=lead.media_type,
+        width=lead.width,
+        height=lead.height,
+        size=lead.size,
+    )
+
+
+def _img(lead: Image) -> str:
+    size = f' width="{lead.width}" height="{lead.height}"' if lead.width and lead.height else ""
+    return f'<p><img src="{html.escape(lead.url)}" alt="{html.escape(lead.alt)}"{size}></p>\n'
+
+
+def _shown(body: str) -> frozenset[str]:
+    """Name the addresses of every picture the body shows, in any of its resolutions."""
+    return frozenset(
+        address
+        for tag in _SHOWS.finditer(body)
+        for name, *values in _SOURCE.findall(tag[1])
+        for address in _addresses(name.lower(), html.unescape("".join(values)))
+    )
+
+
+def _addresses(name: str, value: str) -> Iterator[str]:
+    if name != "srcset":
+        yield value
+        return
+    for candidate in value.split(", "):
+        yield candidate.strip().partition(" ")[0]

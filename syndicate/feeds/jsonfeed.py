@@ -1,0 +1,54 @@
+"""JSON Feed 1.1 (jsonfeed.org/version/1.1): the dialect that needs no parser of its own."""
+
+import json
+import re
+
+from syndicate.artifact import Json
+from syndicate.feeds.entry import Entry, Feed
+from syndicate.feeds.moments import rfc3339
+from syndicate.model import Author
+
+VERSION = "https://jsonfeed.org/version/1.1"
+# Harmless in a file served as JSON, but some pages print a feed into a script element as it is.
+_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
+
+
+def document(feed: Feed, address: str) -> bytes:
+    """Write the feed that is served at ``address``."""
+    fields = {
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": feed.home,
+        "feed_url": address,
+        "description": feed.description,
+        "language": feed.language,
+        "authors": [_author(author) for author in feed.authors],
+        "items": [_item(entry) for entry in feed.entries],
+    }
+    kept = {key: value for key, value in fields.items() if value or key == "items"}
+    text = json.dumps(kept, ensure_ascii=False, indent=1)
+    return (_SCRIPT.sub(r"\\u003c", text) + "\n").encode()
+
+
+def _item(entry: Entry) -> dict[str, Json]:
+    fields: dict[str, Json] = {
+        "id": entry.id,
+        "url": entry.link,
+        "external_url": entry.link if entry.elsewhere else "",
+        "title": entry.title,
+        "summary": entry.summary,
+        "image": entry.lead.url if entry.lead else "",
+        "date_published": rfc3339(entry.published),
+        "date_modified": rfc3339(entry.updated),
+        "authors": [_author(author) for author in entry.authors],
+        "tags": list(entry.tags),
+        "language": entry.language,
+    }
+    # An item must have content: of a summary alone, the summary is all there is.
+    fields["content_html" if entry.full else "content_text"] = entry.content or entry.summary
+    return {key: value for key, value in fields.items() if value}
+
+
+def _author(author: Author) -> dict[str, Json]:
+    url = author.url or (f"mailto:{author.email}" if author.email else "")
+    return {"name": author.name, "url": url} if url else {"name": author.name}
