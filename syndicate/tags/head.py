@@ -1,0 +1,213 @@
+"""The head fragment of an article: what tells platforms which card to show, and readers where the feeds are.
+
+One ``og:image`` only: given two, some messengers show both. No canonical link: that is the page's own to say.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from syndicate import addresses
+from syndicate.artifact import Json
+from syndicate.characters import one_line
+from syndicate.model import Article, Author, Card, Picture, Site, Translation
+from syndicate.tags.locales import open_graph
+
+OUTLET = "og"
+_ALT = 420
+"""X refuses longer text alternatives (Cards markup, ``twitter:image:alt``)."""
+_SITE_NAME = 256
+"""Discord shows no preview at all beyond it."""
+_DESCRIPTION = 300
+"""More than any platform shows."""
+_JSON_IN_HTML = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+_TEMPLATE = re.compile(r"\{(?=[{%#])")
+"""Fragments are pasted into templates (Liquid, Jinja, Handlebars): an article's words must not run there."""
+_FEEDS = (
+    ("RSS", "application/rss+xml", addresses.RSS),
+    ("Atom", "application/atom+xml", addresses.ATOM),
+    ("JSON Feed", "application/feed+json", addresses.JSON),
+)
+
+_Lines = Iterator[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """The picture that platforms show for a link; ``width`` and ``height`` are 0 where unknown."""
+
+    url: str
+    media_type: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The ingredients of a head fragment. ``picture`` is the lead image's address: a picture without text on it."""
+
+    title: str
+    description: str
+    permalink: str
+    language: str
+    site_name: str
+    base_url: str
+    published: datetime
+    updated: datetime
+    section: str
+    tags: tuple[str, ...]
+    authors: tuple[Author, ...]
+    translations: tuple[Translation, ...]
+    preview: Preview | None
+    picture: str
+
+
+def of_article(site: Site, article: Article, cards: tuple[Card, ...]) -> Head:
+    """Return the head of an article whose cards stand at ``cards``."""
+    title = one_line(article.title)
+    return Head(
+        title=title,
+        description=clipped(one_line(article.summary), _DESCRIPTION),
+        permalink=article.permalink,
+        language=article.language,
+        site_name=clipped(one_line(site.title), _SITE_NAME),
+        base_url=site.base_url,
+        published=article.published,
+        updated=article.updated,
+        section=one_line(article.section),
+        tags=tuple(filter(None, map(one_line, article.tags))),
+        authors=_named(article.authors or site.authors),
+        translations=article.translations,
+        preview=_preview(cards, article.lead, title),
+        picture=article.lead.url if article.lead else "",
+    )
+
+
+def fragment(head: Head) -> str:
+    """Write the fragment, a tag a line."""
+    return "".join(f"{line}\n" for line in _lines(head))
+
+
+def clipped(text: str, limit: int) -> str:
+    """Return at most ``limit`` characters of a text, cut between words where there are any, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    start = text[:limit]
+    return f"{start.rpartition(' ')[0].rstrip() or start[:-1]}…"
+
+
+def _lines(head: Head) -> _Lines:
+    yield from _meta("name", "description", head.description)
+    yield from _meta("name", "author", ", ".join(author.name for author in head.authors))
+    yield from _open_graph(head)
+    yield from _picture(head.preview)
+    yield from _article(head)
+    yield from _feeds(head)
+    yield f'<script type="application/ld+json">{_linked_data(head)}</script>'
+
+
+def _open_graph(head: Head) -> _Lines:
+    yield from _meta("property", "og:type", "article")
+    yield from _meta("property", "og:title", head.title)
+    yield from _meta("property", "og:description", head.description)
+    yield from _meta("property", "og:url", head.permalink)
+    yield from _meta("property", "og:site_name", head.site_name)
+    own = open_graph(head.language)
+    yield from _meta("property", "og:locale", own)
+    others = dict.fromkeys(open_graph(translation.language) for translation in head.translations)
+    for locale in others:
+        yield from _meta("property", "og:locale:alternate", locale if locale != own else "")
+
+
+def _picture(preview: Preview | None) -> _Lines:
+    yield from _meta("name", "twitter:card", "summary_large_image" if preview else "summary")
+    if preview is None:
+        return
+    secure = preview.url if urlsplit(preview.url).scheme == "https" else ""
+    yield from _meta("property", "og:image", preview.url)
+    yield from _meta("property", "og:image:secure_url", secure)
+    yield from _meta("property", "og:image:type", preview.media_type)
+    yield from _meta("property", "og:image:width", str(preview.width or ""))
+    yield from _meta("property", "og:image:height", str(preview.height or ""))
+    yield from _meta("property", "og:image:alt", preview.alt)
+    yield from _meta("name", "twitter:image:alt", preview.alt)
+
+
+def _article(head: Head) -> _Lines:
+    yield from _meta("property", "article:published_time", _moment(head.published))
+    yield from _meta("property", "article:modified_time", _moment(head.updated))
+    for author in head.authors:
+        yield from _meta("property", "article:author", author.url or author.name)
+    yield from _meta("property", "article:section", head.section)
+    for tag in head.tags:
+        yield from _meta("property", "article:tag", tag)
+
+
+def _feeds(head: Head) -> _Lines:
+    for name, media_type, path in _FEEDS:
+        title = _escaped(f"{head.site_name} ({name})" if head.site_name else name)
+        address = _escaped(addresses.url(head.base_url, path))
+        yield f'<link rel="alternate" type="{media_type}" title="{title}" href="{address}">'
+
+
+def _meta(kind: str, name: str, content: str) -> _Lines:
+    if content:
+        yield f'<meta {kind}="{name}" content="{_escaped(content)}">'
+
+
+def _escaped(text: str) -> str:
+    return _TEMPLATE.sub("&#123;", html.escape(text))
+
+
+def _linked_data(head: Head) -> str:
+    """Describe the article in schema.org's words; Google asks for pictures without text, so never the card."""
+    described: dict[str, Json] = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": head.title,
+        "description": head.description,
+        "image": [head.picture] if head.picture else [],
+        "datePublished": _moment(head.published),
+        "dateModified": _moment(head.updated),
+        "author": [_person(author) for author in head.authors],
+        "publisher": {"@type": "Organization", "name": head.site_name} if head.site_name else None,
+        "mainEntityOfPage": head.permalink,
+        "inLanguage": head.language,
+        "articleSection": head.section,
+        "keywords": list(head.tags),
+    }
+    kept = {key: value for key, value in described.items() if value}
+    return _TEMPLATE.sub(r"\\u007b", json.dumps(kept, ensure_ascii=False).translate(_JSON_IN_HTML))
+
+
+def _person(author: Author) -> dict[str, Json]:
+    person: dict[str, Json] = {"@type": "Person", "name": author.name}
+    return person | ({"url": author.url} if author.url else {})
+
+
+def _named(authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    cleaned = (Author(name=one_line(author.name), url=author.url) for author in authors)
+    return tuple(author for author in cleaned if author.name)
+
+
+def _preview(cards: tuple[Card, ...], lead: Picture | None, title: str) -> Preview | None:
+    """Return the card for links; the lead image itself where the site has no cards."""
+    card = next((card for card in cards if card.outlet == OUTLET), None)
+    if card:
+        return Preview(
+            url=card.url, media_type=card.media_type, width=card.width, height=card.height, alt=clipped(card.alt, _ALT)
+        )
+    if lead is None:
+        return None
+    alt = clipped(one_line(lead.alt) or title, _ALT)
+    return Preview(url=lead.url, media_type=lead.media_type, width=lead.width, height=lead.height, alt=alt)
+
+
+def _moment(when: datetime) -> str:
+    # Offsets of the time before zones have seconds; ISO 8601 as platforms read it has none.
+    return when.isoformat(timespec="seconds")[: len("2024-03-08T15:13:00+01:00")]
