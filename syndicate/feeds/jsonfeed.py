@@ -9,8 +9,8 @@ from syndicate.feeds.moments import rfc3339
 from syndicate.model import Author
 
 VERSION = "https://jsonfeed.org/version/1.1"
-# Harmless in a file served as JSON, but some pages print a feed into a script element as it is.
-_SCRIPT = re.compile(r"<(?=/?script|!--)", re.IGNORECASE)
+# Harmless in a file served as JSON, but some pages print a feed into a script element, or run it through a template.
+_LIVE = re.compile(r"<(?=/?script|!--)|\{(?=[{%])", re.IGNORECASE)
 
 
 def document(feed: Feed, address: str) -> bytes:
@@ -27,7 +27,7 @@ def document(feed: Feed, address: str) -> bytes:
     }
     kept = {key: value for key, value in fields.items() if value or key == "items"}
     text = json.dumps(kept, ensure_ascii=False, indent=1)
-    return (_SCRIPT.sub(r"\\u003c", text) + "\n").encode()
+    return (_LIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
 
 
 def _item(entry: Entry) -> dict[str, Json]:

@@ -27,6 +27,8 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = re.compile("([&<>])")
+# An article's words about templates are no template: some sites run every file they publish through their engine.
+_TEMPLATE = re.compile(rb"\{(?=[{%])")
 
 _Element = Any
 """An lxml element; feedgen's trees are untyped."""
@@ -43,7 +45,7 @@ def rss(feed: Feed, address: str) -> bytes:
         # An item's description is HTML by custom; a summary is not.
         item.summary(html.escape(entry.summary, quote=False) or None)
         made.add_entry(item, order="append")
-    return bytes(made.rss_str(pretty=True))
+    return _inert(made.rss_str(pretty=True))
 
 
 def atom(feed: Feed, address: str) -> bytes:
@@ -61,7 +63,7 @@ def atom(feed: Feed, address: str) -> bytes:
         item.author([_person(author) for author in entry.authors])
         item.summary(entry.summary or None)
         made.add_entry(item, order="append")
-    return bytes(made.atom_str(pretty=True))
+    return _inert(made.atom_str(pretty=True))
 
 
 class _Unsaid(datetime):
@@ -139,6 +141,10 @@ def _entry(entry: Entry) -> Any:  # noqa: ANN401 -- feedgen has no types
     made.content(entry.content or None, type="html")
     made.category([{"term": tag} for tag in entry.tags])
     return made
+
+
+def _inert(document: bytes) -> bytes:
+    return _TEMPLATE.sub(b"&#x7B;", document)
 
 
 def _add_picture(element: _Element, lead: Image) -> None:

@@ -228,10 +228,13 @@ def test_updated_is_the_newest_change_among_the_entries():
     assert b"<atom:updated>2024-06-01T00:00:00+00:00</atom:updated>" in made["rss.xml"]
 
 
-def test_json_carries_nothing_that_ends_a_script_element():
-    made = written(article(1, title="<script>", html="<p>x</p>", summary="</SCRIPT><!--"))["feed.json"]
-    assert not re.search(rb"<(?=/?script|!--)", made, re.IGNORECASE)
-    assert items(made)[0]["title"] == "<script>"
+def test_nothing_an_article_says_is_live_in_the_file():
+    words = "<script> {{ x }} {% y %} {{{ z"
+    made = written(article(1, title=words, html=f"<p>{html.escape(words)}</p>", summary="</SCRIPT><!--", tags=(words,)))
+    for data in made.values():
+        assert not re.search(rb"<(?=/?script|!--)|\{[{%]", data, re.IGNORECASE)
+    assert items(made["feed.json"])[0]["title"] == words
+    assert [parsed(made[path]).entries[0].title for path in ("rss.xml", "atom.xml")] == [words, words]
 
 
 def test_cards_stay_out_of_feeds():
