@@ -13,6 +13,7 @@ from syndicate.artifact import DIGEST
 
 RSS, ATOM, JSON = "rss.xml", "atom.xml", "feed.json"
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
+GALLERY_SEARCH = "gallery/articles.js"
 AGAIN = ".again"
 OUR_NAMES = frozenset(
     {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", "feeds.opml", LEDGER, LOCK, AGAIN}
@@ -76,6 +77,11 @@ def card_path(permalink: str, outlet: str, width: int, height: int, ending: str)
 def tags_path(permalink: str) -> str:
     """Where an article's head fragment is published."""
     return f"tags/{article_path(permalink)}.html"
+
+
+def gallery_page(number: int) -> str:
+    """Where a page of the gallery is published; 0 is the front page, 1 holds the oldest articles."""
+    return f"gallery/page-{number}.html" if number else GALLERY
 
 
 def _segment(encoded: str) -> str:
