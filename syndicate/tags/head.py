@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from syndicate import addresses
@@ -24,9 +25,9 @@ _SITE_NAME = 256
 """Discord shows no preview at all beyond it."""
 _DESCRIPTION = 300
 """More than any platform shows."""
-_JSON_IN_HTML = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 _TEMPLATE = re.compile(r"\{(?=[{%#])")
 """Fragments are pasted into templates (Liquid, Jinja, Handlebars): an article's words must not run there."""
+_LIVE_IN_JSON = re.compile("[<>&\u2028\u2029]|" + _TEMPLATE.pattern)
 _FEEDS = (
     ("RSS", "application/rss+xml", addresses.RSS),
     ("Atom", "application/atom+xml", addresses.ATOM),
@@ -107,7 +108,7 @@ def _lines(head: Head) -> _Lines:
     yield from _open_graph(head)
     yield from _picture(head.preview)
     yield from _article(head)
-    yield from _feeds(head)
+    yield _feeds(head.site_name, head.base_url)
     yield f'<script type="application/ld+json">{_linked_data(head)}</script>'
 
 
@@ -148,11 +149,17 @@ def _article(head: Head) -> _Lines:
         yield from _meta("property", "article:tag", tag)
 
 
-def _feeds(head: Head) -> _Lines:
-    for name, media_type, path in _FEEDS:
-        title = _escaped(f"{head.site_name} ({name})" if head.site_name else name)
-        address = _escaped(addresses.url(head.base_url, path))
-        yield f'<link rel="alternate" type="{media_type}" title="{title}" href="{address}">'
+@lru_cache(maxsize=8)
+def _feeds(site_name: str, base_url: str) -> str:
+    """Name the site's feeds; the same for each of thousands of articles."""
+    return "\n".join(
+        _feed(name, media_type, addresses.url(base_url, path), site_name) for name, media_type, path in _FEEDS
+    )
+
+
+def _feed(name: str, media_type: str, address: str, site_name: str) -> str:
+    title = f"{site_name} ({name})" if site_name else name
+    return f'<link rel="alternate" type="{media_type}" title="{_escaped(title)}" href="{_escaped(address)}">'
 
 
 def _meta(kind: str, name: str, content: str) -> _Lines:
@@ -182,7 +189,7 @@ def _linked_data(head: Head) -> str:
         "keywords": list(head.tags),
     }
     kept = {key: value for key, value in described.items() if value}
-    return _TEMPLATE.sub(r"\\u007b", json.dumps(kept, ensure_ascii=False).translate(_JSON_IN_HTML))
+    return _LIVE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(kept, ensure_ascii=False))
 
 
 def _person(author: Author) -> dict[str, Json]:

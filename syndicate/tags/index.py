@@ -22,9 +22,14 @@ class Listing:
 
 
 def document(listings: Iterable[Listing]) -> bytes:
-    """Write the index, articles in the order given."""
-    articles = {listing.head.permalink: _article(listing) for listing in listings}
-    return (json.dumps({"generator": "syndicate", "articles": articles}, ensure_ascii=False, indent=1) + "\n").encode()
+    """Write the index, an article a line, in the order given: so a difference between two of them can be read."""
+    lines = (f"{_json(listing.head.permalink)}: {_json(_article(listing))}" for listing in listings)
+    articles = ",\n".join(lines)
+    return f'{{"generator": "syndicate", "articles": {{\n{articles}\n}}}}\n'.encode()
+
+
+def _json(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _article(listing: Listing) -> dict[str, Json]:
