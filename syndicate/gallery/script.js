@@ -110,7 +110,8 @@
   };
 
   const more = () => {
-    by("found").append(...found.splice(0, STEP).map(({ row }) => build(row)));
+    // What was built once is kept: its picture need not be loaded and laid out again at every key.
+    by("found").append(...found.splice(0, STEP).map((one) => (one.item ??= build(one.row))));
     by("more").hidden = !found.length;
   };
 
