@@ -1,0 +1,72 @@
+"""Bytes within the budget: JPEG for photographs, PNG of few colours for flat cards, nothing else in them."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+BUDGET = 300_000
+"""Bytes. Messengers drop heavier pictures; platforms that say a limit allow more."""
+_QUALITIES = (88, 84, 80, 75, 70, 64, 56, 48, 40)
+_COLOURS = (256, 128, 64)
+_EXACT = 16
+"""The commonest colours, those of whole areas, are kept to the last bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A picture as bytes, and the quality it took (JPEG) or the colours it has (PNG)."""
+
+    data: bytes
+    quality: int
+
+
+def jpeg(image: Image.Image) -> Encoded:
+    """Return a baseline JPEG, 4:2:0, at the best quality the budget allows."""
+    for quality in _QUALITIES:
+        made = Encoded(_saved(image, "JPEG", quality=quality, subsampling="4:2:0", optimize=True), quality)
+        if len(made.data) <= BUDGET:
+            break
+    return made
+
+
+def png(image: Image.Image) -> Encoded:
+    """Return a PNG with a palette of the card's commonest colours; large areas keep theirs exactly."""
+    for most in _COLOURS:
+        made = Encoded(_saved(_indexed(image, most), "PNG", compress_level=5), most)
+        if len(made.data) <= BUDGET:
+            break
+    return made
+
+
+def opened(data: bytes) -> Image.Image:
+    """Return our own file as a viewer sees it."""
+    return Image.open(io.BytesIO(data), formats=("JPEG", "PNG")).convert("RGB")
+
+
+def _indexed(image: Image.Image, most: int) -> Image.Image:
+    counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)
+    colours = [colour for _, colour in counted[:most] if isinstance(colour, tuple)]
+    sheet = Image.new("P", (1, 1))
+    sheet.putpalette(_table(colours))
+    made = image.quantize(palette=sheet, dither=Image.Dither.NONE)
+    # Pillow looks colours up on a coarse grid, and may take a neighbour: give the large areas back what they had.
+    row = Image.new("RGB", (_EXACT, 1))
+    row.putdata(colours[:_EXACT])
+    taken = row.quantize(palette=sheet, dither=Image.Dither.NONE).tobytes()
+    for index, colour in reversed(list(zip(taken, colours[:_EXACT], strict=False))):
+        colours[index] = colour
+    made.putpalette(_table(colours))
+    return made
+
+
+def _table(colours: Sequence[tuple[int, ...]]) -> bytes:
+    return b"".join(map(bytes, colours))
+
+
+def _saved(image: Image.Image, form: str, **options: object) -> bytes:
+    image.info = {}  # position, profile and comments of the source stay at home
+    out = io.BytesIO()
+    image.save(out, form, **options)
+    return out.getvalue()

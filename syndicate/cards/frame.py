@@ -1,0 +1,159 @@
+"""A composed card before paint: every text set, fitted and at its place, for either direction of reading."""
+
+from dataclasses import dataclass
+
+from syndicate.cards import layout
+from syndicate.cards.layout import Areas, Box
+from syndicate.cards.text.compose import Block, Style, compose
+from syndicate.cards.text.fonts import Faces
+from syndicate.cards.themes import Theme, Type
+from syndicate.cards.words import Words
+
+_BAR = (44, 6)
+_BESIDE_BAR = 16
+_BESIDE_LOGO = 14
+_LOGO_WIDEST = 4
+"""A logo may be that many times as wide as high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A set text, what it is, and where its block begins on the canvas."""
+
+    role: str
+    block: Block
+    left: int
+    top: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Everything at its place. ``bar`` is the brand's mark before the kicker; the logo stands before the site name."""
+
+    width: int
+    height: int
+    placed: tuple[Placed, ...]
+    bar: Box
+    panel: Box | None
+    ornament: Box | None
+    module: int
+    logo: Box | None
+    rtl: bool
+
+    @property
+    def title(self) -> Placed:
+        """The title's place."""
+        return self.placed[0]
+
+    @property
+    def top(self) -> int:
+        """Where the type begins."""
+        return min(self.bar.top, *(one.top for one in self.placed))
+
+
+def arrange(words: Words, theme: Theme, areas: Areas, size: tuple[int, int], faces: Faces, logo: float = 0) -> Frame:
+    """Set all texts and put them in their places. ``logo`` is how many times as wide as high the logo is; 0: none."""
+    return _Desk(words, theme, areas, size, faces).frame(logo)
+
+
+class _Desk:
+    """One card being set: what its steps share."""
+
+    def __init__(self, words: Words, theme: Theme, areas: Areas, size: tuple[int, int], faces: Faces) -> None:
+        self.words, self.theme, self.areas, self.faces = words, theme, areas, faces
+        self.width, self.height = size
+        title = areas.title
+        self.title = self._set(words.title, words.language, theme.title, title.width, title.height)
+        self.rtl = self.title.rtl
+
+    def frame(self, logo: float) -> Frame:
+        """Return the finished frame, mirrored for a title that is read from the right."""
+        title_top = self._title_top()
+        kicker_box = self._kicker_box(title_top)
+        bar, kicker = self._kicker(kicker_box)
+        logo_box, foot = self._foot(logo)
+        title = Placed("title", self.title, self._box(self.areas.title).left, title_top, self.theme.title.weight)
+        return Frame(
+            self.width,
+            self.height,
+            (title, *kicker, *foot),
+            bar,
+            self.areas.panel and self._box(self.areas.panel),
+            self.areas.ornament and self._box(self.areas.ornament),
+            self.areas.module,
+            logo_box,
+            self.rtl,
+        )
+
+    def _title_top(self) -> int:
+        box = self.areas.title
+        return box.bottom - self.title.height if self.areas.low else box.top
+
+    def _kicker_box(self, title_top: int) -> Box:
+        box = self.areas.kicker
+        if not self.areas.low:
+            return box
+        return Box(box.left, title_top - box.height - self._length(13), box.width, box.height)
+
+    def _kicker(self, box: Box) -> tuple[Box, tuple[Placed, ...]]:
+        across, down = map(self._length, _BAR)
+        bar = Box(box.left, box.top + (box.height - down) // 2, across, down)
+        if not self.words.kicker:
+            return self._box(bar), ()
+        shift = across + self._length(_BESIDE_BAR)
+        room = Box(box.left + shift, box.top, box.width - shift, box.height)
+        placed = self._line("kicker", self.words.kicker, self.words.language, self.theme.kicker, room)
+        return self._box(bar), (placed,)
+
+    def _foot(self, logo: float) -> tuple[Box | None, tuple[Placed, ...]]:
+        box, words, placed = self.areas.foot, self.words, []
+        room = box.width
+        if words.date:
+            date = self._line("date", words.date, words.language, self.theme.date, box, end=True)
+            placed.append(date)
+            room -= _ink(date.block)[1] + self._length(28)
+        logo_box = None
+        shift = 0
+        if logo:
+            across = round(box.height * min(logo, _LOGO_WIDEST))
+            logo_box = self._box(Box(box.left, box.top, across, box.height))
+            shift = across + self._length(_BESIDE_LOGO)
+        if words.site and room - shift > box.height:
+            left = Box(box.left + shift, box.top, room - shift, box.height)
+            language = words.site_language or words.language
+            placed.append(self._line("site", words.site, language, self.theme.site, left))
+        return logo_box, tuple(placed)
+
+    def _line(self, role: str, text: str, language: str, kind: Type, box: Box, *, end: bool = False) -> Placed:
+        """Set one line in a box: at its beginning, or at its end, as the card is read."""
+        block = self._set(text, language, kind, box.width, box.height * 2)
+        at, across = _ink(block)
+        place = self._box(box)
+        left = place.left if end is self.rtl else place.right - across
+        return Placed(role, block, left - at, box.top + (box.height - block.height) // 2, kind.weight)
+
+    def _set(self, text: str, language: str, kind: Type, width: int, height: int) -> Block:
+        style = Style(
+            language=language,
+            sizes=tuple(map(self._length, kind.sizes)),
+            weight=kind.weight,
+            leading=kind.leading,
+            lines=kind.lines,
+            tracking=kind.tracking,
+        )
+        return compose(text, style, width, height, self.faces)
+
+    def _box(self, box: Box) -> Box:
+        return box.mirrored(self.width) if self.rtl else box
+
+    def _length(self, length: int) -> int:
+        return layout.scale(length, self.width, self.height)
+
+
+def _ink(block: Block) -> tuple[int, int]:
+    """Where the lines of a block begin, from its left, and how wide the widest is."""
+    if not block.lines:
+        return 0, 0
+    left = min(line.left for line in block.lines)
+    return round(left), round(max(line.left + line.width for line in block.lines) - left)

@@ -1,0 +1,93 @@
+"""What a card says: its texts, chosen from article and site, and the words for those who cannot see it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from syndicate.cards.text import icu
+from syndicate.model import Article, Site
+
+_ALT_LETTERS = 420
+"""X cuts a longer text alternative."""
+_KICKER_LETTERS = 48
+_PLACEHOLDER = re.compile(
+    r"\s*(image|img|photo|picture|illustration|visuel|banner|cover|thumbnail|logo|hero|untitled|alt text)?[\s\d._-]*",
+    re.IGNORECASE,
+)
+_FILE_NAME = re.compile(r"\S+\.(jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
+_FULL_STOPS = {"ja": "。", "zh": "。", "hi": "। ", "bn": "। ", "my": "။ ", "hy": "։ ", "am": "። ", "ur": "۔ "}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The texts of a card and the languages they are set by. Empty ones are left out."""
+
+    title: str
+    language: str
+    kicker: str = ""
+    date: str = ""
+    site: str = ""
+    site_language: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that is set."""
+        return tuple(text for text in (self.title, self.kicker, self.date, self.site) if text)
+
+
+def of(article: Article, site: Site) -> Words:
+    """Return the texts of an article's card."""
+    return Words(
+        title=article.title,
+        language=article.language,
+        kicker=kicker(article),
+        date=icu.long_date(article.published, article.language),
+        site=site.title,
+        site_language=site.language,
+    )
+
+
+def kicker(article: Article) -> str:
+    """Return the word or two over the title: the article's section, else its first tag; nothing where both are long."""
+    known = [name.strip() for name in (article.section, *article.tags[:1])]
+    fitting = [_readable(name) for name in known if name and len(name) <= _KICKER_LETTERS]
+    return next((name for name in fitting if name.casefold() != article.title.casefold()), "")
+
+
+def alternative(article: Article) -> str:
+    """Return a card's text alternative: the full title, then what its lead image shows, in at most 420 characters.
+
+    Texts that stand in for a description (a file name, the word "image") are dropped, as is one that only repeats the
+    title.
+    """
+    title = article.title.strip()
+    shown = " ".join((article.lead.alt if article.lead else "").split())
+    if not _says_something(shown) or shown.casefold() == title.casefold():
+        return _cut(title)
+    stop = _FULL_STOPS.get(article.language.partition("-")[0].lower(), ". ")
+    ended = unicodedata.category(title[-1:] or "x").startswith("P") and title[-1:] not in "»\"')]”’"
+    return _cut(f"{title} {shown}" if ended else f"{title}{stop}{shown}")
+
+
+def _readable(name: str) -> str:
+    """Return a section or tag as words: a slug loses its hyphens, a word of small letters gets a capital."""
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name):
+        name = name.replace("-", " ")
+    return name[:1].upper() + name[1:] if name[:1].isascii() else name
+
+
+def _says_something(alt: str) -> bool:
+    return bool(alt) and not _PLACEHOLDER.fullmatch(alt) and not _FILE_NAME.fullmatch(alt)
+
+
+def _cut(text: str) -> str:
+    """Shorten at a word, with an ellipsis; never between a letter and its marks."""
+    if len(text) <= _ALT_LETTERS:
+        return text
+    start = text[: _ALT_LETTERS - 1]
+    at = start.rfind(" ")
+    if at < _ALT_LETTERS // 2:
+        at = len(start)
+        while at > 0 and (unicodedata.combining(text[at]) or text[at] in "\u200d\ufe0f" or text[at - 1] == "\u200d"):
+            at -= 1
+    return start[:at].rstrip(" ,;:–—-") + "…"

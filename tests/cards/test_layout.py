@@ -1,0 +1,53 @@
+"""Where everything goes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndicate.cards import layout, themes
+from syndicate.cards.layout import Box
+
+SIZES = [(1200, 630), (1080, 1080), (1080, 1350), (1000, 1500), (1080, 1920), (1200, 675)]
+
+
+def apart(one, other):
+    return one.right <= other.left or other.right <= one.left or one.bottom <= other.top or other.bottom <= one.top
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("letters", [5, 70, 250])
+def test_nothing_overlaps_and_all_type_is_in_the_safe_area(size, letters):
+    width, height = size
+    safe = min(size) // 20
+    for areas in (layout.photograph(*size, letters), layout.beside(*size), layout.editorial(*size, letters)):
+        boxes = [areas.title, areas.kicker, areas.foot]
+        beside = [box for box in (areas.panel, areas.ornament) if box]
+        for index, box in enumerate(boxes):
+            assert box.width > 0
+            assert box.height > 0
+            assert safe <= box.left
+            assert box.right <= width - safe // 2
+            assert safe <= box.top
+            assert box.bottom <= height - safe
+            assert all(apart(box, other) for other in boxes[index + 1 :] + beside)
+        assert all(box.right == width and box.bottom <= height for box in beside)
+        assert areas.title.width >= width * 9 // 20
+
+
+@given(st.integers(0, 900), st.integers(0, 600), st.integers(1, 300), st.integers(1, 300))
+def test_mirroring_twice_changes_nothing(left, top, width, height):
+    box = Box(left, top, width, height)
+    assert box.mirrored(1200).mirrored(1200) == box
+    assert box.mirrored(1200).right == 1200 - left
+
+
+def test_a_longer_title_gets_more_room():
+    widths = [layout.editorial(1200, 630, letters).title.width for letters in (10, 60, 200)]
+    assert widths == sorted(set(widths))
+
+
+def test_every_theme_says_how_each_text_is_set():
+    for theme in themes.THEMES.values():
+        for kind in (theme.title, theme.kicker, theme.site, theme.date):
+            assert list(kind.sizes) == sorted(set(kind.sizes), reverse=True)
+            assert min(kind.sizes) >= 20, "smaller type cannot be read on a telephone"
