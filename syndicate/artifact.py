@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from syndicate.findings import Finding
 
@@ -20,7 +20,8 @@ DIGEST = "{digest}"
 _LONG = 120
 """Strings longer than this stand in a manifest as their own digest."""
 
-Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+Json = str | int | float | bool | None | list[Any] | dict[str, Any]
+"""Not recursive: msgspec, which reads it back from the ledger, cannot resolve a type that names itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from syndicate.addresses import card_path, url
 from syndicate.artifact import Artifact, File, Standing
 from syndicate.cards import themes, words
-from syndicate.cards.recipe import Drawing, Lead
+from syndicate.cards.commission import Lead
+from syndicate.cards.recipe import Drawing
 from syndicate.cards.text import fonts
 from syndicate.findings import Finding, finding
 from syndicate.model import Article, Card, Picture, Site

@@ -7,10 +7,10 @@ from PIL import Image
 from syndicate.artifact import Json, Read, Rendered
 from syndicate.cards import colours, contrast, encode, focus, frame, layout, paint, pictures, themes
 from syndicate.cards.colours import Colour, Palette
+from syndicate.cards.commission import Commission, Lead
 from syndicate.cards.encode import Encoded
 from syndicate.cards.frame import Frame
 from syndicate.cards.paint import Inked
-from syndicate.cards.recipe import Drawing, Lead
 from syndicate.cards.text.fonts import Faces
 from syndicate.findings import Finding, finding
 
@@ -23,7 +23,7 @@ _STEPS = 20
 """Shades between ground and ink on a flat card, so that all its colours fit a palette."""
 
 
-def render(drawing: Drawing, read: Read) -> Rendered:
+def render(drawing: Commission, read: Read) -> Rendered:
     """Make the card."""
     return _Press(drawing, read).run()
 
@@ -31,7 +31,7 @@ def render(drawing: Drawing, read: Read) -> Rendered:
 class _Press:
     """One card being made: its ingredients opened, and what is remarked on the way."""
 
-    def __init__(self, drawing: Drawing, read: Read) -> None:
+    def __init__(self, drawing: Commission, read: Read) -> None:
         self.drawing, self.read = drawing, read
         self.size = drawing.width, drawing.height
         self.faces = Faces(drawing.fonts, read)
