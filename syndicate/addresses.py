@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 from syndicate.artifact import DIGEST
 
 RSS, ATOM, JSON = "rss.xml", "atom.xml", "feed.json"
+FEED_STYLE = "feeds/feed.css"
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
 GALLERY_SEARCH = "gallery/articles.js"
 AGAIN = ".again"

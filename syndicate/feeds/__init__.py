@@ -8,42 +8,45 @@ from dataclasses import dataclass
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
-from syndicate.feeds import jsonfeed
+from syndicate.feeds import human, jsonfeed
 from syndicate.feeds.entry import Feed, of_site
 from syndicate.model import Card, Site
 
 
 def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
     """The site's feeds. Cards stay out of them: in a reader they would be a second picture, and one of the title."""
+    yield Artifact(addresses.FEED_STYLE, "text/css", Style(human.STYLE), points=True)
     yield from _dialects(of_site(site, site.articles), site.base_url)
 
 
 @dataclass(frozen=True, slots=True)
 class Rss:
-    """The ingredients of an RSS feed served at ``address``."""
+    """The ingredients of an RSS feed served at ``address``; ``style`` leads from there to the style sheet."""
 
     feed: Feed
     address: str
+    style: str
 
     def render(self, _read: Read, /) -> Rendered:
         """Write it."""
         from syndicate.feeds import xml  # noqa: PLC0415 -- feedgen costs 80 ms that a build with nothing to do need not pay
 
-        return Rendered(xml.rss(self.feed, self.address))
+        return Rendered(xml.rss(self.feed, self.address, self.style))
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """The ingredients of an Atom feed served at ``address``."""
+    """The ingredients of an Atom feed served at ``address``; ``style`` leads from there to the style sheet."""
 
     feed: Feed
     address: str
+    style: str
 
     def render(self, _read: Read, /) -> Rendered:
         """Write it."""
         from syndicate.feeds import xml  # noqa: PLC0415 -- as above
 
-        return Rendered(xml.atom(self.feed, self.address))
+        return Rendered(xml.atom(self.feed, self.address, self.style))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,24 @@ class JsonFeed:
         return Rendered(jsonfeed.document(self.feed, self.address))
 
 
-DIALECTS = (
-    (addresses.RSS, "application/rss+xml", Rss),
-    (addresses.ATOM, "application/atom+xml", Atom),
-    (addresses.JSON, "application/feed+json", JsonFeed),
-)
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The ingredients of the style sheet: itself."""
+
+    css: str
+
+    def render(self, _read: Read, /) -> Rendered:
+        """Write it."""
+        return Rendered(self.css.encode())
 
 
 def _dialects(feed: Feed, base_url: str, folder: str = "") -> Iterator[Artifact]:
-    for name, media_type, recipe in DIALECTS:
-        path = folder + name
-        yield Artifact(path, media_type, recipe(feed, addresses.url(base_url, path)), points=True)
+    def address(name: str) -> str:
+        return addresses.url(base_url, folder + name)
+
+    style = "../" * folder.count("/") + addresses.FEED_STYLE
+    rss, atom = Rss(feed, address(addresses.RSS), style), Atom(feed, address(addresses.ATOM), style)
+    yield Artifact(folder + addresses.RSS, "application/rss+xml", rss, points=True)
+    yield Artifact(folder + addresses.ATOM, "application/atom+xml", atom, points=True)
+    json = JsonFeed(feed, address(addresses.JSON))
+    yield Artifact(folder + addresses.JSON, "application/feed+json", json, points=True)

@@ -113,7 +113,7 @@ def of_article(article: Article, *, full: bool) -> Entry:
     return Entry(
         id=article.id,
         permalink=article.permalink,
-        link=article.link or article.permalink,
+        link=_web(article.link) or article.permalink,
         title=title,
         published=article.published,
         updated=article.updated,
@@ -144,8 +144,13 @@ def _feed_authors(site: Site, newest: Sequence[Article]) -> tuple[Author, ...]:
 
 
 def _named(authors: Sequence[Author]) -> tuple[Author, ...]:
-    cleaned = (Author(name=one_line(author.name), url=author.url, email=author.email) for author in authors)
+    cleaned = (Author(name=one_line(author.name), url=_web(author.url), email=author.email) for author in authors)
     return tuple(author for author in cleaned if author.name)
+
+
+def _web(url: str) -> str:
+    """Return an address that is safe to click, else nothing: in a browser, where a feed can be opened, scripts run."""
+    return url if url.startswith(("http://", "https://")) else ""
 
 
 def _distinct(labels: Iterator[str]) -> tuple[str, ...]:

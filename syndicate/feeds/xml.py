@@ -17,6 +17,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from syndicate.feeds.entry import Entry, Feed, Image
+from syndicate.feeds.human import block
 from syndicate.feeds.moments import rfc822, rfc3339, whole
 from syndicate.model import Author
 
@@ -34,9 +35,9 @@ _Element = Any
 """An lxml element; feedgen's trees are untyped."""
 
 
-def rss(feed: Feed, address: str) -> bytes:
-    """Write the RSS feed that is served at ``address``."""
-    made = _generator(feed, address, RSS_TYPE)
+def rss(feed: Feed, address: str, style: str) -> bytes:
+    """Write the RSS feed that is served at ``address``, with the style sheet at ``style`` for people."""
+    made = _generator(feed, address, RSS_TYPE, _Channel(feed, block(feed, address, "RSS"), style))
     made.description(feed.description or feed.title)
     made.updated(_UNSAID)
     for entry in feed.entries:
@@ -48,9 +49,9 @@ def rss(feed: Feed, address: str) -> bytes:
     return _inert(made.rss_str(pretty=True))
 
 
-def atom(feed: Feed, address: str) -> bytes:
-    """Write the Atom feed that is served at ``address``."""
-    made = _generator(feed, address, ATOM_TYPE)
+def atom(feed: Feed, address: str, style: str) -> bytes:
+    """Write the Atom feed that is served at ``address``, with the style sheet at ``style`` for people."""
+    made = _generator(feed, address, ATOM_TYPE, _Channel(feed, block(feed, address, "Atom"), style))
     made.id(address)
     made.subtitle(feed.description or None)
     made.updated(whole(feed.updated))
@@ -79,8 +80,8 @@ _UNSAID = _Unsaid(1970, 1, 1, tzinfo=UTC)
 class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     """What feedgen does not say of a feed."""
 
-    def __init__(self, feed: Feed) -> None:
-        self.feed = feed
+    def __init__(self, feed: Feed, block: str, style: str) -> None:
+        self.feed, self.block, self.style = feed, block, style
 
     def extend_ns(self) -> dict[str, str]:
         return {"dc": _DC, "media": _MEDIA}
@@ -91,7 +92,16 @@ class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         _literal(channel.find("title"), channel.find("description"))
         if self.feed.entries:
             _add(channel, "lastBuildDate", rfc822(self.feed.updated))
+        self._show(root, channel)
         return root
+
+    def extend_atom(self, root: _Element) -> _Element:
+        self._show(root, root)
+        return root
+
+    def _show(self, root: _Element, place: _Element) -> None:
+        place.append(etree.fromstring(self.block))
+        root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{self.style}"'))
 
 
 class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
@@ -121,9 +131,9 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
         return element
 
 
-def _generator(feed: Feed, address: str, media_type: str) -> Any:  # noqa: ANN401 -- feedgen has no types
+def _generator(feed: Feed, address: str, media_type: str, channel: _Channel) -> Any:  # noqa: ANN401 -- feedgen has no types
     made = FeedGenerator()
-    made.register_extension("syndicate", partial(_Channel, feed))
+    made.register_extension("syndicate", lambda: channel)
     made.title(feed.title)
     made.generator(GENERATOR)
     made.language(feed.language)
