@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from syndicate import addresses
 from syndicate.artifact import Json
@@ -129,7 +128,7 @@ def _picture(preview: Preview | None) -> _Lines:
     yield from _meta("name", "twitter:card", "summary_large_image" if preview else "summary")
     if preview is None:
         return
-    secure = preview.url if urlsplit(preview.url).scheme == "https" else ""
+    secure = preview.url if preview.url.startswith("https://") else ""
     yield from _meta("property", "og:image", preview.url)
     yield from _meta("property", "og:image:secure_url", secure)
     yield from _meta("property", "og:image:type", preview.media_type)
@@ -198,8 +197,12 @@ def _person(author: Author) -> dict[str, Json]:
 
 
 def _named(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    cleaned = (Author(name=one_line(author.name), url=author.url) for author in authors)
+    cleaned = (Author(name=one_line(author.name), url=_web(author.url)) for author in authors)
     return tuple(author for author in cleaned if author.name)
+
+
+def _web(url: str) -> str:
+    return url if url.startswith(("http://", "https://")) else ""
 
 
 def _preview(cards: tuple[Card, ...], lead: Picture | None, title: str) -> Preview | None:
