@@ -1,0 +1,1 @@
+"""Lines a typesetter would sign: prepare, itemise, break, fit, set, rasterise."""

@@ -1,0 +1,164 @@
+"""Which typeface draws which character: the choice is made once, here, for planning and for setting alike.
+
+The first typeface that has all of a grapheme cluster draws it. A cluster of neutral characters (a full stop, a closing
+parenthesis) stays with the typeface before it, so that it matches the letters it belongs to. Emoji go to the typeface
+of colour glyphs. Chinese, Japanese and Korean share characters but not shapes: the language decides which comes first.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from syndicate.artifact import Asset, Read
+from syndicate.cards.text import emoji, icu
+from syndicate.model import Typeface
+
+if TYPE_CHECKING:
+    from syndicate.cards.text.shape import Face
+
+_IGNORABLE = frozenset(
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+)
+_REGIONS = {"ja": ("JP",), "ko": ("KR",), "zh": ("SC", "CN"), "zh-hant": ("TC", "TW", "HK"), "ur": ("Urdu",)}
+_PREFERRED = frozenset(word for words in _REGIONS.values() for word in words)
+
+
+_SHIPPED = "syndicate:"
+_SPACE = 0x20
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A typeface as an ingredient: what a recipe carries of it; its characters are read from its bytes when used."""
+
+    asset: Asset
+    name: str
+    colour: bool = False
+    variable: bool = False
+
+
+class Drawer(Protocol):
+    """Something that has glyphs for some characters: a ``Typeface`` when planning, an opened ``Face`` when setting."""
+
+    @property
+    def covers(self) -> frozenset[int]:
+        """The characters it has glyphs for."""
+        ...
+
+    @property
+    def colour(self) -> bool:
+        """Whether its glyphs bring their own colours."""
+        ...
+
+
+def needed(texts: Iterable[str], language: str, typefaces: Sequence[Typeface]) -> tuple[Font, ...]:
+    """Return the fonts these texts need, in order of preference."""
+    ranked = preferred(typefaces, language)
+    used: set[int] = set()
+    for text in texts:
+        used.update(index for index in _chosen(text, language, ranked) if index is not None)
+    if not used and ranked:
+        used.add(0)
+    return tuple(_font(ranked[index]) for index in sorted(used))
+
+
+def missing(text: str, typefaces: Sequence[Typeface]) -> tuple[str, ...]:
+    """Name the characters that no typeface has, once each, as ``U+1234``."""
+    lost = sorted({character for character in text if not _anywhere(character, typefaces)})
+    return tuple(f"U+{ord(character):04X}" for character in lost)
+
+
+def choose(cluster: str, drawers: Sequence[Drawer], before: int | None) -> int | None:
+    """Return the index of the one that draws a grapheme cluster; ``None`` where none has its first character.
+
+    ``before`` is the one that drew what stands before it.
+    """
+    codes = [ord(character) for character in cluster if not invisible(character)]
+    if not codes:
+        return _blank(cluster, drawers, before)
+    colour = emoji.is_emoji(cluster)
+    stays = before is not None and not colour and not drawers[before].colour and _neutral(cluster)
+    if before is not None and stays and drawers[before].covers.issuperset(codes):
+        return before
+    order = sorted(range(len(drawers)), key=lambda index: drawers[index].colour != colour)
+    for wanted in (codes, codes[:1]):
+        for index in order:
+            if drawers[index].covers.issuperset(wanted):
+                return index
+    return None
+
+
+def preferred(typefaces: Sequence[Typeface], language: str) -> tuple[Typeface, ...]:
+    """Order typefaces for a language: among those made for one region or language, its own comes first."""
+    tag = language.lower()
+    base = tag.partition("-")[0]
+    traditional = base == "zh" and any(part in {"hant", "tw", "hk", "mo"} for part in tag.split("-")[1:])
+    own = frozenset(_REGIONS["zh-hant"] + _REGIONS["zh"] if traditional else _REGIONS.get(base, ()))
+    return tuple(sorted(typefaces, key=lambda one: _rank(one, own)))
+
+
+def invisible(character: str) -> bool:
+    """Whether a character needs no glyph: spaces, joiners, variation selectors, directional marks."""
+    return (
+        character in _IGNORABLE
+        or character.isspace()
+        or "\ufe00" <= character <= "\ufe0f"
+        or "\U000e0000" <= character <= "\U000e0fff"
+        or unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zs"}
+    )
+
+
+class Faces:
+    """The opened fonts of one render, in order of preference."""
+
+    def __init__(self, fonts: Sequence[Font], read: Read) -> None:
+        self.fonts = tuple(fonts)
+        self.read = read
+
+    @property
+    def opened(self) -> tuple["Face", ...]:
+        """The faces, as a shaper knows them."""
+        from syndicate.cards.text import shape  # noqa: PLC0415 -- 40 ms that planning need not pay
+
+        return tuple(shape.face(font.asset, self.read, colour=font.colour) for font in self.fonts)
+
+
+def _chosen(text: str, language: str, ranked: Sequence[Typeface]) -> Iterable[int | None]:
+    if ranked and not ranked[0].colour and not emoji.may_be(text) and ranked[0].covers.issuperset(map(ord, text)):
+        return (0,)
+    chosen: list[int | None] = []
+    for cluster in icu.clusters(text, language):
+        chosen.append(choose(cluster, ranked, chosen[-1] if chosen else None))
+    return chosen
+
+
+def _blank(cluster: str, drawers: Sequence[Drawer], before: int | None) -> int | None:
+    """White space keeps the width it has in the typeface before it; that of an emoji would be as wide as an emoji."""
+    able = [index for index, one in enumerate(drawers) if _SPACE in one.covers or ord(cluster[0]) in one.covers]
+    plain = [index for index in able if not drawers[index].colour]
+    if before in plain or not (plain or able):
+        return before
+    return (plain or able)[0] if cluster.isspace() or before is None else before
+
+
+def _neutral(cluster: str) -> bool:
+    return all(unicodedata.category(character)[0] in "PZ" or character.isdigit() for character in cluster)
+
+
+def _anywhere(character: str, typefaces: Sequence[Typeface]) -> bool:
+    return invisible(character) or any(ord(character) in one.covers for one in typefaces)
+
+
+def _rank(typeface: Typeface, own: frozenset[str]) -> int:
+    """A site's own typefaces come first, then those for the language, then the rest."""
+    region = typeface.name.rpartition(" ")[2]
+    if region in own:
+        return 1
+    if region in _PREFERRED:
+        return 3
+    return 2 if typeface.asset.path.startswith(_SHIPPED) else 0
+
+
+def _font(typeface: Typeface) -> Font:
+    return Font(typeface.asset, typeface.name, typeface.colour, typeface.variable)

@@ -1,0 +1,46 @@
+"""What the Unicode library knows of languages: grapheme clusters, where a line may break, how a date is written."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from icu4py.breakers import CharacterBreaker, LineBreaker
+from icu4py.messageformat import MessageFormat
+
+_PHRASES = frozenset({"ja", "ko"})
+"""Languages whose lines break between phrases in headings, not between any two characters (CSS ``auto-phrase``)."""
+
+
+def clusters(text: str, language: str) -> tuple[str, ...]:
+    """Split a text into what a reader takes for one character."""
+    return tuple(map(str, CharacterBreaker(text, _locale(language))))
+
+
+def breaks(text: str, language: str) -> tuple[int, ...]:
+    """Return where a line may end: offsets in characters, the end of the text last (UAX 14, dictionaries included)."""
+    base = language.partition("-")[0].lower()
+    locale = _locale(language) + ("@lw=phrase" if base in _PHRASES else "")
+    return tuple(_ends(map(str, LineBreaker(text, locale))))
+
+
+def long_date(when: datetime, language: str) -> str:
+    """Write a day as the language does (CLDR's long form), in the moment's own offset."""
+    # Noon of that day in UTC: the day is the author's, whatever zone the machine is in.
+    noon = datetime(when.year, when.month, when.day, 12, tzinfo=UTC)
+    return str(_dates(_locale(language)).format({"when": noon}))
+
+
+@lru_cache(maxsize=64)
+def _dates(locale: str) -> MessageFormat:
+    return MessageFormat("{when, date, long}", locale)
+
+
+def _ends(parts: Iterable[str]) -> Iterator[int]:
+    end = 0
+    for part in parts:  # the library counts in UTF-16; adding up its strings counts characters
+        end += len(part)
+        yield end
+
+
+def _locale(language: str) -> str:
+    return language.partition("@")[0] or "en"

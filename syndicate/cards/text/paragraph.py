@@ -1,0 +1,146 @@
+"""A text made ready to be set: each character knows its typeface, its script and its level; pieces know their width.
+
+Widths are in em, so that they serve every size.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from syndicate.cards.text import bidi, icu, shape
+from syndicate.cards.text.breaking import Break
+from syndicate.cards.text.fonts import Faces, choose
+from syndicate.cards.text.shape import Face, Setting, Shaped
+
+SPACES = " \u2003\u3000\u200b"
+HYPHEN = "-"
+_RTL = frozenset("ar arc ckb dv fa he iw ji khw ks nqo prs ps sd syr ug ur yi".split())
+_RTL_SCRIPTS = re.compile(r"-(?:arab|hebr|thaa|nkoo|syrc|adlm|aran)\b")
+_JOINED = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Adlm", "Deva", "Beng", "Guru", "Gujr", "Tibt", "Mymr", "Khmr"})
+"""Scripts whose letters touch: tracking would tear them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that are shaped together: ``drawer`` is the index of their typeface."""
+
+    start: int
+    end: int
+    drawer: int
+    level: int
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two places where a line may end.
+
+    ``inner`` is its advance without the spaces at its end, ``advance`` with them, ``hyphen`` that of the hyphen shown
+    when the line ends here; ``top`` and ``bottom`` are how far its ink reaches.
+    """
+
+    start: int
+    end: int
+    inner: float
+    advance: float
+    hyphen: float
+    penalty: int
+    top: float
+    bottom: float
+
+
+class Paragraph:
+    """An itemised text and its faces. Characters that no face has are left out and named in ``missing``."""
+
+    def __init__(self, text: str, setting: Setting, faces: Faces) -> None:
+        self.faces: tuple[Face, ...] = faces.opened
+        self.setting = setting
+        kept, self.drawers, self.missing = _itemised(text, setting.language, self.faces)
+        self.text = kept
+        directions = bidi.resolve(kept, _base(kept, setting.language))
+        self.rtl = bool(directions.base)
+        self.levels = directions.levels
+        self.scripts = shape.scripts(kept)
+
+    def pieces(self, breaks: Iterable[Break]) -> tuple[Piece, ...]:
+        """Measure what stands between breaks."""
+        found: list[Piece] = []
+        start = 0
+        for one in breaks:
+            found.append(self._piece(start, one))
+            start = one.at
+        return tuple(found)
+
+    def line(self, start: int, end: int, *, hyphen: bool) -> tuple[str, tuple[tuple[int, Shaped], ...]]:
+        """Shape a line; return its text and its runs from left to right, each with the index of its typeface."""
+        end = self._trimmed(start, end)
+        shown = self.text[start:end] + HYPHEN * hyphen
+        runs = self._runs(start, end)
+        if hyphen:
+            runs[-1] = Run(runs[-1].start, end + 1, runs[-1].drawer, runs[-1].level, runs[-1].script)
+        ordered = [runs[index] for index in bidi.order([run.level for run in runs])]
+        return shown, tuple((run.drawer, self._shape(shown, run, start)) for run in ordered)
+
+    def _piece(self, start: int, one: Break) -> Piece:
+        trimmed = self._trimmed(start, one.at)
+        inner = [self._shape(self.text, run) for run in self._runs(start, trimmed)]
+        spaces = [self._shape(self.text, run) for run in self._runs(trimmed, one.at)]
+        hyphen = self._shape(HYPHEN, self._runs(trimmed - 1, trimmed)[0], trimmed - 1) if one.hyphen else None
+        advance = sum(run.advance for run in inner)
+        return Piece(
+            start=start,
+            end=one.at,
+            inner=advance,
+            advance=advance + sum(run.advance for run in spaces),
+            hyphen=hyphen.advance if hyphen else 0.0,
+            penalty=one.penalty,
+            top=max((run.top for run in inner), default=0.0),
+            bottom=max((run.bottom for run in inner), default=0.0),
+        )
+
+    def _trimmed(self, start: int, end: int) -> int:
+        while end > start and self.text[end - 1] in SPACES:
+            end -= 1
+        return end
+
+    def _runs(self, start: int, end: int) -> list[Run]:
+        runs: list[Run] = []
+        keys = zip(self.drawers[start:end], self.levels[start:end], self.scripts[start:end], strict=True)
+        at = start
+        for (drawer, level, script), group in groupby(keys):
+            after = at + sum(1 for _ in group)
+            runs.append(Run(at, after, drawer, level, script))
+            at = after
+        return runs
+
+    def _shape(self, text: str, run: Run, offset: int = 0) -> Shaped:
+        span = (run.start - offset, run.end - offset)
+        setting = self.setting
+        if setting.tracking and run.script in _JOINED:
+            setting = Setting(setting.language, setting.weight, setting.optical)
+        return shape.shape(self.faces[run.drawer], text, span, (run.script, bool(run.level & 1)), setting)
+
+
+def _itemised(text: str, language: str, faces: Sequence[Face]) -> tuple[str, list[int], tuple[str, ...]]:
+    kept: list[str] = []
+    drawers: list[int] = []
+    missing: list[str] = []
+    before: int | None = None
+    for cluster in icu.clusters(text, language):
+        drawer = choose(cluster, faces, before)
+        if drawer is None:
+            missing.append(cluster)
+            continue
+        kept.append(cluster)
+        drawers += [drawer] * len(cluster)
+        before = drawer
+    names = dict.fromkeys(f"U+{ord(character):04X}" for cluster in missing for character in cluster)
+    return "".join(kept), drawers, tuple(names)
+
+
+def _base(text: str, language: str) -> int | None:
+    """The paragraph's level: its language's where the text has such letters, else its first strong character's."""
+    tag = language.lower()
+    base = int(tag.partition("-")[0] in _RTL or bool(_RTL_SCRIPTS.search(tag)))
+    return base if bidi.has_strong(text, base) else None
