@@ -14,15 +14,16 @@ from syndicate.cards.colours import LINEAR, Colour
 
 LEAST = 450
 """Contrast ratios are counted in hundredths."""
-_CELL = 4
+_CELL = 6
 """The scrim is worked out on cells of that many pixels squared."""
-_TILE = 48
+_TILE = 60
 """The published file is measured in tiles of that many pixels squared."""
 _FINE = 1020
 """Luminance counts in parts of this, cut off at 255: grounds are dark, and there it matters."""
 _LARGE_LIMIT = 150
 _SMALL_LIMIT = 124
 """The brightest ground, of ``_FINE``, that large and small type may have: small type loses more when compressed."""
+_ANY = [0] + [255] * 255
 _FROM_FULL = [0] * 250 + [255] * 6
 _FROM_FAINT = [0] * 8 + [255] * 248
 """What counts as type, and what is no longer ground."""
@@ -43,7 +44,7 @@ def strength(picture: Image.Image, shape: Image.Image, tint: Colour, large: Imag
     below, veil = picture.reduce(_CELL).crop(box), shape.reduce(_CELL).crop(box)
     regions = [(region.crop(box), limit) for region, limit in both]
     low, high = 0, 255
-    while high - low > 3:  # noqa: PLR2004 -- a hundredth nobody sees
+    while high - low > 5:  # noqa: PLR2004 -- two hundredths nobody sees
         middle = (low + high) // 2
         if _legible(below, veil, tint, middle, regions):
             high = middle
@@ -55,7 +56,7 @@ def strength(picture: Image.Image, shape: Image.Image, tint: Colour, large: Imag
 def veiled(picture: Image.Image, shape: Image.Image, tint: Colour, amount: int) -> Image.Image:
     """Return the picture under a scrim of that strength."""
     made = picture.copy()
-    made.paste(tint, mask=shape.point([value * amount // 255 for value in range(256)]))
+    made.paste(tint, mask=shape.point(_share(amount)))
     return made
 
 
@@ -117,7 +118,7 @@ def _around(ink: Image.Image) -> Image.Image:
 
 
 def _grown(ink: Image.Image, by: int) -> Image.Image:
-    return ink.filter(ImageFilter.BoxBlur(by)).point([255 if value else 0 for value in range(256)])
+    return ink.filter(ImageFilter.BoxBlur(by)).point(_ANY)
 
 
 def _luminance(image: Image.Image, full: int) -> Image.Image:
@@ -125,6 +126,11 @@ def _luminance(image: Image.Image, full: int) -> Image.Image:
     shares = zip(image.split(), (0.2126, 0.7152, 0.0722), strict=True)
     red, green, blue = (band.point(_table(share, full)) for band, share in shares)
     return ImageChops.add(ImageChops.add(red, green), blue)
+
+
+@lru_cache(maxsize=256)
+def _share(amount: int) -> list[int]:
+    return [value * amount // 255 for value in range(256)]
 
 
 @lru_cache(maxsize=8)

@@ -34,7 +34,8 @@ def jpeg(image: Image.Image) -> Encoded:
 def png(image: Image.Image) -> Encoded:
     """Return a PNG with a palette of the card's commonest colours; large areas keep theirs exactly."""
     for most in _COLOURS:
-        made = Encoded(_saved(_indexed(image, most), "PNG", compress_level=5), most)
+        small, count = _indexed(image, most)
+        made = Encoded(_saved(small, "PNG", compress_level=5), count)
         if len(made.data) <= BUDGET:
             break
     return made
@@ -45,7 +46,7 @@ def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data), formats=("JPEG", "PNG")).convert("RGB")
 
 
-def _indexed(image: Image.Image, most: int) -> Image.Image:
+def _indexed(image: Image.Image, most: int) -> tuple[Image.Image, int]:
     counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)
     colours = [colour for _, colour in counted[:most] if isinstance(colour, tuple)]
     sheet = Image.new("P", (1, 1))
@@ -58,7 +59,7 @@ def _indexed(image: Image.Image, most: int) -> Image.Image:
     for index, colour in reversed(list(zip(taken, colours[:_EXACT], strict=False))):
         colours[index] = colour
     made.putpalette(_table(colours))
-    return made
+    return made, len(colours)
 
 
 def _table(colours: Sequence[tuple[int, ...]]) -> bytes:

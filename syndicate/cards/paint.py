@@ -92,7 +92,8 @@ def bar(canvas: Image.Image, box: Box, colour: Colour) -> None:
 def veil(frame: Frame) -> Image.Image:
     """Return the shape of the scrim: full below the type, rising to it in a soft curve from above."""
     full, start = frame.top - frame.height // 14, frame.top - frame.height * 38 // 100
-    column = bytes(_rise(row - start, full - start) for row in range(frame.height))
+    rise = bytes(_rise(row, full - start) for row in range(max(0, -start), full - start))
+    column = (bytes(max(0, start)) + rise).ljust(frame.height, b"\xff")
     return Image.frombytes("L", (1, frame.height), column).resize((frame.width, frame.height), Image.Resampling.NEAREST)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from syndicate.artifact import Json, Read, Rendered
 from syndicate.cards import colours, contrast, encode, focus, frame, layout, paint, pictures, themes
@@ -67,7 +67,7 @@ class _Press:
         shape = paint.veil(arranged)
         amount = contrast.strength(below, shape, tint, large, small)
         self.facts["crop"] = f"{part.width}x{part.height} at {part.left},{part.top} of {picture.width}x{picture.height}"
-        both = Image.composite(Image.new("L", self.size, 255), large, small)
+        both = ImageChops.lighter(large, small)
         while True:
             canvas = contrast.veiled(below, shape, tint, amount)
             self._type(canvas, arranged, inks, self._on_picture(tint))
