@@ -7,18 +7,17 @@ lower-case host and upper-case hexadecimal (RFC 3986, section 6.2.2), so that on
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from syndicate.artifact import DIGEST
 
 RSS, ATOM, JSON = "rss.xml", "atom.xml", "feed.json"
-FEED_STYLE = "feeds/feed.css"
+FEED_STYLE, OPML = "feeds/feed.css", "feeds.opml"
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
 GALLERY_SEARCH = "gallery/articles.js"
 AGAIN = ".again"
-OUR_NAMES = frozenset(
-    {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", "feeds.opml", LEDGER, LOCK, AGAIN}
-)
+OUR_NAMES = frozenset({RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML, LEDGER, LOCK, AGAIN})
 """Everything ``syndicate`` ever puts at the top of an output."""
 
 _UNRESERVED = "-._~"
@@ -83,6 +82,16 @@ def tags_path(permalink: str) -> str:
 def gallery_page(number: int) -> str:
     """Where a page of the gallery is published; 0 is the front page, 1 holds the oldest articles."""
     return f"gallery/page-{number}.html" if number else GALLERY
+
+
+@lru_cache(maxsize=4096)
+def feed_folder(kind: str, name: str) -> str:
+    """Where the feeds of a tag, an author, a section or a language are published.
+
+    Names that differ in capitals or in spaces only share one: to people they are the same, and to some disks.
+    """
+    folded = re.sub(r"\s+", "-", unicodedata.normalize("NFC", name.casefold()).strip()) or "-"
+    return f"feeds/{kind}/{_segment(quote(folded, safe='', errors='replace'))}/"
 
 
 def _segment(encoded: str) -> str:

@@ -8,15 +8,27 @@ from dataclasses import dataclass
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
-from syndicate.feeds import human, jsonfeed
-from syndicate.feeds.entry import Feed, of_site
+from syndicate.feeds import human, jsonfeed, opml
+from syndicate.feeds.entry import Feed, maker, of_shelf, of_site
+from syndicate.feeds.kinds import Shelf, shelves
 from syndicate.model import Card, Site
 
 
 def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
-    """The site's feeds. Cards stay out of them: in a reader they would be a second picture, and one of the title."""
+    """The feeds of the site and of its tags, authors, sections and languages, and the list of them all.
+
+    Cards stay out of them: in a reader they would be a second picture, and one of the title.
+    """
     yield Artifact(addresses.FEED_STYLE, "text/css", Style(human.STYLE), points=True)
-    yield from _dialects(of_site(site, site.articles), site.base_url)
+    make = maker(site)
+    whole = of_site(site, make)
+    yield from _dialects(whole, site.base_url)
+    outlines = [_outline(whole, site.base_url)]
+    for shelf in shelves(site):
+        feed = of_shelf(site, shelf, make)
+        yield from _dialects(feed, site.base_url, shelf.folder)
+        outlines.append(_outline(feed, site.base_url, shelf))
+    yield Artifact(addresses.OPML, "text/x-opml", Opml(whole.title, site.language, tuple(outlines)), points=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,29 @@ class Style:
     def render(self, _read: Read, /) -> Rendered:
         """Write it."""
         return Rendered(self.css.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Opml:
+    """The ingredients of the list of feeds."""
+
+    title: str
+    language: str
+    outlines: tuple[opml.Outline, ...]
+
+    def render(self, _read: Read, /) -> Rendered:
+        """Write it."""
+        return Rendered(opml.document(self.title, self.language, self.outlines))
+
+
+def _outline(feed: Feed, base_url: str, shelf: Shelf | None = None) -> opml.Outline:
+    return opml.Outline(
+        kind=shelf.kind if shelf else "",
+        title=feed.title,
+        address=addresses.url(base_url, (shelf.folder if shelf else "") + addresses.RSS),
+        home=feed.home,
+        language=feed.language,
+    )
 
 
 def _dialects(feed: Feed, base_url: str, folder: str = "") -> Iterator[Artifact]:

@@ -7,11 +7,13 @@ source, would cost every reader the whole feed.
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from syndicate.characters import one_line, strip_illegal
+from syndicate.feeds.kinds import Shelf
 from syndicate.feeds.moments import EPOCH
 from syndicate.model import Article, Author, Picture, Site
 
@@ -92,17 +94,37 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=EPOCH)
 
 
-def of_site(site: Site, articles: Sequence[Article], title: str = "", home: str = "") -> Feed:
-    """Return the feed of the newest of some articles of a site, under the site's own title unless another is given."""
-    newest = articles[: site.feed_limit]
-    name = one_line(title) or one_line(site.title) or site.base_url
+Make = Callable[[Article], Entry]
+
+
+def maker(site: Site) -> Make:
+    """Return what makes the entries of a site's articles, each once: an article stands in the feeds of all its tags."""
+    return cache(partial(of_article, full=site.full_content))
+
+
+def of_site(site: Site, make: Make) -> Feed:
+    """Return the feed of a site's newest articles."""
+    newest = site.articles[: site.feed_limit]
     return Feed(
-        title=name,
+        title=_name(site),
         description=one_line(site.description),
-        home=home or site.base_url,
+        home=site.base_url,
         language=site.language,
-        authors=_feed_authors(site, newest),
-        entries=tuple(of_article(article, full=site.full_content) for article in newest),
+        authors=_feed_authors(site, site.authors, newest),
+        entries=tuple(map(make, newest)),
+    )
+
+
+def of_shelf(site: Site, shelf: Shelf, make: Make) -> Feed:
+    """Return the feed of the newest articles of a tag, an author, a section or a language."""
+    newest = shelf.articles[: site.feed_limit]
+    return Feed(
+        title=f"{_name(site)} – {shelf.label}",
+        description=one_line(site.description),
+        home=site.base_url,
+        language=shelf.language,
+        authors=_feed_authors(site, shelf.authors or site.authors, newest),
+        entries=tuple(map(make, newest)),
     )
 
 
@@ -135,12 +157,16 @@ def right_to_left(language: str) -> bool:
     return script in _RTL_SCRIPTS if script else primary in _RIGHT_TO_LEFT
 
 
-def _feed_authors(site: Site, newest: Sequence[Article]) -> tuple[Author, ...]:
-    authors = _named(site.authors)
+def _name(site: Site) -> str:
+    return one_line(site.title) or site.base_url
+
+
+def _feed_authors(site: Site, said: Sequence[Author], newest: Sequence[Article]) -> tuple[Author, ...]:
+    authors = _named(said)
     # Atom demands an author of the feed unless each entry has its own; then the site itself speaks.
     if authors or (newest and all(_named(article.authors) for article in newest)):
         return authors
-    return (Author(name=one_line(site.title) or site.base_url),)
+    return (Author(name=_name(site)),)
 
 
 def _named(authors: Sequence[Author]) -> tuple[Author, ...]:

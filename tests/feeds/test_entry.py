@@ -6,10 +6,14 @@ import pytest
 from making import article, site
 
 from syndicate.artifact import Asset
-from syndicate.feeds.entry import of_article, of_site, right_to_left
+from syndicate.feeds.entry import maker, of_article, of_site, right_to_left
 from syndicate.model import Author, Picture
 
 LEAD = Picture(url="https://example.org/p.jpg?a=1&b='2'", alt='A "view" & <more>', width=1600, height=1000)
+
+
+def whole(made):
+    return of_site(made, maker(made))
 
 
 def content(**fields):
@@ -87,15 +91,14 @@ def test_a_picture_file_or_its_focus_is_no_ingredient():
 
 def test_only_the_newest_entries_count_for_the_date_of_the_feed():
     one, two, old = article(1), article(2), article(0, updated=datetime(2025, 1, 1, tzinfo=UTC))
-    assert of_site(site(one, two, old, feed_limit=2), site(one, two, old).articles).updated == two.updated
-    assert of_site(site(one, two, old), site(one, two, old).articles).updated == datetime(2025, 1, 1, tzinfo=UTC)
-    assert of_site(site(), ()).updated == datetime(1970, 1, 1, tzinfo=UTC)
+    assert whole(site(one, two, old, feed_limit=2)).updated == two.updated
+    assert whole(site(one, two, old)).updated == datetime(2025, 1, 1, tzinfo=UTC)
+    assert whole(site()).updated == datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def test_a_feed_has_an_author_where_an_entry_has_none():
     def authors(*articles, **fields):
-        made = site(*articles, **fields)
-        return tuple(author.name for author in of_site(made, made.articles).authors)
+        return tuple(author.name for author in whole(site(*articles, **fields)).authors)
 
     assert authors(article(1)) == ()
     assert authors() == ("Example",)
