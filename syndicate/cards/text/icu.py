@@ -27,12 +27,15 @@ def long_date(when: datetime, language: str) -> str:
     """Write a day as the language does (CLDR's long form), in the moment's own offset."""
     # Noon of that day in UTC: the day is the author's, whatever zone the machine is in.
     noon = datetime(when.year, when.month, when.day, 12, tzinfo=UTC)
-    return str(_dates(_locale(language)).format({"when": noon}))
+    try:
+        return str(_dates(_locale(language)).format({"when": noon}))
+    except ValueError:  # the first and the last year Python knows are beyond what the library takes
+        return f"{when:%Y-%m-%d}"
 
 
 @lru_cache(maxsize=64)
 def _dates(locale: str) -> MessageFormat:
-    return MessageFormat("{when, date, long}", locale)
+    return MessageFormat("{when, date, long}", f"{locale}@timezone=UTC")
 
 
 def _ends(parts: Iterable[str]) -> Iterator[int]:
