@@ -234,6 +234,12 @@ CATALOGUE: dict[str, Kind] = {
     "card-heavy": Kind(
         _WARNING, "A card is heavier than platforms like, whatever the quality.", "Use a calmer lead image."
     ),
+    # --- feeds
+    "feed-heavy": Kind(
+        _WARNING,
+        "A feed is so large that validators and some readers stop before its end.",
+        'Lower `limit` under [feeds] in syndicate.toml, or publish summaries (content = "summary").',
+    ),
     # --- publishing
     "render-failed": Kind(
         _ERROR, "A file could not be rendered; what stood before still stands.", "Report it, with the article."

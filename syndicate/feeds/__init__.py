@@ -11,7 +11,11 @@ from syndicate.artifact import Artifact, Read, Rendered
 from syndicate.feeds import human, jsonfeed, opml
 from syndicate.feeds.entry import Feed, maker, of_shelf, of_site
 from syndicate.feeds.kinds import Shelf, shelves
+from syndicate.findings import finding
 from syndicate.model import Card, Site
+
+HEAVY = 5_000_000
+"""Bytes at which the W3C validator stops reading; some readers stop sooner."""
 
 
 def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
@@ -43,7 +47,7 @@ class Rss:
         """Write it."""
         from syndicate.feeds import xml  # noqa: PLC0415 -- feedgen costs 80 ms that a build with nothing to do need not pay
 
-        return Rendered(xml.rss(self.feed, self.address, self.style))
+        return _weighed(xml.rss(self.feed, self.address, self.style), self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Atom:
         """Write it."""
         from syndicate.feeds import xml  # noqa: PLC0415 -- as above
 
-        return Rendered(xml.atom(self.feed, self.address, self.style))
+        return _weighed(xml.atom(self.feed, self.address, self.style), self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class JsonFeed:
 
     def render(self, _read: Read, /) -> Rendered:
         """Write it."""
-        return Rendered(jsonfeed.document(self.feed, self.address))
+        return _weighed(jsonfeed.document(self.feed, self.address), self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,13 @@ class Opml:
     def render(self, _read: Read, /) -> Rendered:
         """Write it."""
         return Rendered(opml.document(self.title, self.language, self.outlines))
+
+
+def _weighed(data: bytes, address: str) -> Rendered:
+    if len(data) <= HEAVY:
+        return Rendered(data)
+    message = f"the feed has {len(data) / 1e6:.1f} MB; beyond {HEAVY / 1e6:.0f} MB validators and readers give up"
+    return Rendered(data, findings=(finding("feed-heavy", address, message),))
 
 
 def _outline(feed: Feed, base_url: str, shelf: Shelf | None = None) -> opml.Outline:

@@ -237,6 +237,18 @@ def test_nothing_an_article_says_is_live_in_the_file():
     assert [parsed(made[path]).entries[0].title for path in ("rss.xml", "atom.xml")] == [words, words]
 
 
+def test_a_feed_nobody_can_swallow_is_remarked_on():
+    from making import site
+
+    from syndicate import feeds
+
+    made = site(*(article(n, html="<p>x</p>" * 100_000, tags=()) for n in range(7)))
+    remarks = [one.recipe.render(None).findings for one in feeds.plan(made, {}) if one.path in {"rss.xml", "feed.json"}]
+    assert [[remark.code for remark in found] for found in remarks] == [["feed-heavy"], ["feed-heavy"]]
+    assert remarks[0][0].path == "https://example.org/rss.xml"
+    assert "14.0 MB" in remarks[0][0].message
+
+
 def test_cards_stay_out_of_feeds():
     from making import site
 
