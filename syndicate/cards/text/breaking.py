@@ -1,33 +1,50 @@
 """Where a line may end, and how gladly: the Unicode rules, mended by those of typesetters.
 
-``penalty`` is in hundredths of what a line that is half empty costs; a break that must not be taken is not listed.
+``penalty`` counts in the same hundredths as ``fitting``; a break that must never be taken is not listed.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from syndicate.cards.text import hyphenate, icu
 
-_ONE_LETTER = frozenset({"cs", "sk", "pl", "hr", "sl", "uk", "ru", "bg", "sr"})
-"""Languages in which a preposition of one letter may not end a line."""
+SOFT_HYPHEN = "\u00ad"
 _SPACES = " \u2003\u3000"
-_CLOSES = re.compile(r"[:;!?»%‰°€…)\]}’”\u2013\u2014,.·|/]")
-_OPENS = re.compile(r"[«([{¿¡“‘#@§№]$")
-_WORD = r"[^\W_]"
+_NEAR = 24
+"""Characters before and after a break that are looked at."""
+
+_STARTS_NO_LINE = re.compile(r"[:;!?»%‰°€…)\]}’”,.·|/]|[-\u2010-\u2015&+=*~→](?=\s|$)")
+_STARTS_A_WORD = re.compile(r"[.]\w")
+_ENDS_NO_LINE = "«([{¿¡“‘"
+_SIGNS = frozenset("#@§№$€£")
+"""Signs that, standing alone, belong to what follows."""
 _UNIT = re.compile(
-    r"(?:[kMGT]?(?:o|B|b|bit|Hz|W|Wh|m|g|l|L|m²|m³)|cm|mm|km²|km/h|kg|ha|°C|°F|min|h|s|ms|ans?|[€$£¥%‰]|million|milliards?|billion)"
-    r"(?![\w])"
+    r"(?:[kMGT]?(?:o|B|b|bits?|Hz|Wh?|m[²³]?|g|l|L)|cm|mm|km²|km/h|ha|°[CF]|min|h|s|ms|ans?|[€$£¥%‰]"
+    r"|millions?|milliards?|billions?|Mio|Mrd)(?!\w)"
 )
-_COUNTED = re.compile(
-    r"(?:^|[\s\u00a0(«“])(?:n[o°º]|nr|no\.|n\.|§|№|p\.|pp\.|vol\.|fig\.|art\.|chap\.|M\.|MM\.|Mme|Mlle|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|Pr\.?|St\.?|Ste)$",
-    re.IGNORECASE,
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
+_COUNTED = frozenset("no no. n° nº n. nr nr. № § p. pp. vol. fig. art. chap. ch. part partie teil item".split())
+"""Words that belong to the number after them."""
+_TITLES = frozenset(
+    "m. mm. mme mme. mlle dr dr. mr mr. mrs mrs. ms ms. pr pr. prof. st st. ste hr. fr. sr. sra.".split()
 )
-_SMALL = re.compile(
-    r"(?:^|[\s\u00a0(«“'’])(?:a|à|an|as|at|au|aux|by|ce|d|da|das|de|dei|del|dem|den|der|des|di|die|do|du|ein|el|en|et|for|from|i|if|il|in|"
-    r"is|its|la|las|le|les|lo|los|ma|mes|my|nos|o|of|on|or|ou|our|par|por|pour|sa|se|ses|si|sur|the|to|un|una|une|und|vos|with|y|your|zu|and|but|dans|que|qui|où)$",
-    re.IGNORECASE,
+"""Words that belong to the name after them."""
+_ONE_LETTER = frozenset("cs sk pl hr sl uk ru bg sr be mk".split())
+"""Languages in which a preposition of one letter may not end a line."""
+_LEANING = frozenset(
+    "a à al an and as at au aux but by ce con da dans das de dei del dem den der des di die do du e ein eine el en et "
+    "for from i il im in is its la las le les lo los ma mes mit my nos o of on or os ou où our par per por pour qu que "
+    "qui sa se ses si sur the to um un una und une von vos with y your zu zum zur".split()
 )
-_PAUSE = re.compile(r"[:;,.!?\u2013\u2014|。、，：；！？…]$")
+"""Small words that lean on what follows, and look forsaken at the end of a line."""
+_PAUSES = ":;,.!?\u2013\u2014|。、，：；！？…"
+
+_DAY = re.compile(r"(?<!\S)(?:\d{1,2}|1er)$")
+"""A number that counts or dates what follows: ``8 mars``."""
+
+_AT_PAUSE, _AFTER_LEANING, _BEFORE_NUMBER, _AFTER_NUMBER = -6, 14, 14, 8
+_AT_HYPHEN, _IN_ADDRESS, _DIVIDED, _ANYWHERE = 26, 40, 90, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +59,33 @@ class Break:
 def breaks(text: str, language: str) -> tuple[Break, ...]:
     """Return where lines may end without dividing a word; the end of the text last."""
     base = language.partition("-")[0].lower()
-    found = [
-        Break(at, _penalty(text[:at], text[at:]), text[at - 1] == "\u00ad")
-        for at in icu.breaks(text, language)
-        if 0 < at < len(text) and not _glued(text[:at], text[at:], base)
-    ]
+    found: list[Break] = []
+    for at in icu.breaks(text, language):
+        before, after = text[max(0, at - _NEAR) : at], text[at : at + _NEAR]
+        if before.strip(_SPACES) and after and not _glued(before, after, base):
+            found.append(Break(at, _penalty(before, after), before[-1] == SOFT_HYPHEN))
     return (*found, Break(len(text)))
 
 
 def divided(text: str, language: str) -> tuple[Break, ...]:
     """Return the same, and where words may be hyphenated."""
-    whole = {one.at: one for one in breaks(text, language)}
+    places = {one.at: one for one in breaks(text, language)}
     for word in re.finditer(r"[^\W\d_]{7,}", text):
         for point in hyphenate.points(word.group(), language):
             at = word.start() + point
-            whole.setdefault(at, Break(at, 90, hyphen=True))
-    return tuple(whole[at] for at in sorted(whole))
+            places.setdefault(at, Break(at, _DIVIDED, hyphen=True))
+    return tuple(places[at] for at in sorted(places))
 
 
 def anywhere(text: str, language: str) -> tuple[Break, ...]:
     """Return the same, and between any two grapheme clusters: for what has no other place to break."""
-    whole = {one.at: one for one in divided(text, language)}
+    places = {one.at: one for one in divided(text, language)}
     at = 0
     for cluster in icu.clusters(text, language):
         at += len(cluster)
-        whole.setdefault(at, Break(at, 400))
-    return tuple(whole[at] for at in sorted(whole))
+        if text[at : at + 1] not in _SPACES:
+            places.setdefault(at, Break(at, _ANYWHERE))
+    return tuple(places[at] for at in sorted(places))
 
 
 def _glued(before: str, after: str, language: str) -> bool:
@@ -75,26 +93,33 @@ def _glued(before: str, after: str, language: str) -> bool:
     if before[-1] not in _SPACES:
         return _inside_word(before, after)
     bare = before.rstrip(_SPACES)
-    if not bare:
+    if bare[-1] in _ENDS_NO_LINE or _last_word(bare) in _SIGNS:
         return True
-    if _CLOSES.match(after) or _OPENS.search(bare):
-        return not re.match(r"[.]\w", after)
-    if bare[-1].isdigit():
-        return bool(_UNIT.match(after) or re.match(r"\d{3}(?!\d)", after))
-    if after[0].isdigit() and _COUNTED.search(bare):
+    if _STARTS_NO_LINE.match(after) and not _STARTS_A_WORD.match(after):
         return True
-    if _COUNTED.search(bare) and re.search(r"(?:M|MM|Dr|Mr|Mrs|Ms|Pr|Mme|Mlle|St|Ste)\.?$", bare):
+    if bare[-1].isdigit() and (_UNIT.match(after) or _THOUSANDS.match(after)):
         return True
-    return language in _ONE_LETTER and bool(re.search(r"(?:^|[\s\u00a0])[^\W\d_]$", bare))
+    return _leans(_last_word(bare), after, language)
+
+
+def _leans(word: str, after: str, language: str) -> bool:
+    """Whether a word may never be parted from what follows."""
+    if word in _TITLES or (after[0].isdigit() and word in _COUNTED):
+        return True
+    return language in _ONE_LETTER and len(word) == 1 and word.isalpha()
 
 
 def _inside_word(before: str, after: str) -> bool:
-    """Between two characters with no space: hyphens, slashes and dashes part words; signs and numbers stay whole."""
+    """Where no space stands: hyphens, slashes and dashes part words; signs and numbers stay whole."""
     last, first = before[-1], after[0]
     if last in "-\u2010":
-        return not (re.search(r"[^\W\d_]{3}[-\u2010]$", before) and re.match(r"[^\W\d_]{3}", after))
+        return not (re.search(r"[^\W\d_]{3}.$", before) and re.match(r"[^\W\d_]{3}", after))
     if last == "/":
         return not (re.search(r"\w{2}/$", before) and re.match(r"\w{2}", after))
+    if last in "\u2012\u2013":
+        return first.isdigit()
+    if first in "\u2013\u2014" or (_is_symbol(first) and not last.isalnum()):
+        return True
     return last.isascii() and first.isascii() and last not in "?&=_#~"
 
 
@@ -102,16 +127,24 @@ def _penalty(before: str, after: str) -> int:
     if before[-1] not in _SPACES:
         return _inner_penalty(before[-1])
     bare = before.rstrip(_SPACES)
-    if _PAUSE.search(bare):
-        return -6
-    if _SMALL.search(bare):
-        return 14
-    return 4 if after[:1].isdigit() else 0
+    if bare[-1] in _PAUSES:
+        return _AT_PAUSE
+    if _last_word(bare) in _LEANING:
+        return _AFTER_LEANING
+    if after[0].isdigit() or _is_symbol(after[0]):
+        return _BEFORE_NUMBER
+    return _AFTER_NUMBER if _DAY.search(bare) else 0
 
 
 def _inner_penalty(last: str) -> int:
     if last in "-\u2010":
-        return 22
-    if last in "/\u00ad?&=_#~":
-        return 30
-    return 0
+        return _AT_HYPHEN
+    return _IN_ADDRESS if last in "/?&=_#~" or last == SOFT_HYPHEN else 0
+
+
+def _is_symbol(character: str) -> bool:
+    return unicodedata.category(character) == "So"
+
+
+def _last_word(bare: str) -> str:
+    return re.split(r"[\s\u00a0\u202f(«“'’]", bare)[-1].lower()

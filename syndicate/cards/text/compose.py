@@ -4,18 +4,19 @@
 out and named; what cannot fit at the smallest size is cut at a word, with an ellipsis, and says so.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
 
 from syndicate.cards.text import breaking, fitting, typography
 from syndicate.cards.text.breaking import Break
 from syndicate.cards.text.fitting import Box, Fit
-from syndicate.cards.text.fonts import Faces, Font
+from syndicate.cards.text.fonts import Faces, Font, invisible
 from syndicate.cards.text.paragraph import Paragraph, Piece
-from syndicate.cards.text.shape import Setting
+from syndicate.cards.text.shape import Setting, Shaped
 
 ELLIPSIS = "…"
+_BEFORE_ELLIPSIS = " \u00a0\u202f,;:.!?-\u2013\u2014«([“"
 _LONGEST = 1000
 """Characters looked at: no card shows more, and every step is bounded."""
 _BREAKERS: tuple[Callable[[str, str], tuple[Break, ...]], ...] = (
@@ -70,7 +71,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A text, set. ``width`` is that of its widest line, ``height`` from the top of the first to the bottom of the last.
+    """A text, set. ``width`` is that of its widest line, ``height`` from the first's top to the last's bottom.
 
     Lines stand in the measure asked for: those of right-to-left text end at its right edge. ``cut`` says that the text
     did not fit whole; ``missing`` names characters that no font has.
@@ -94,16 +95,24 @@ def compose(text: str, style: Style, width: int, height: int, faces: Faces) -> B
     setting = Setting(style.language, style.weight, optical, style.tracking)
     box = Box(width=width, height=height, lines=style.lines, leading=style.leading)
     paragraph = Paragraph(prepared[:_LONGEST], setting, faces)
-    if not paragraph.text.strip():
+    if all(map(invisible, paragraph.text)):
         return _empty(paragraph, style)
-    whole = len(prepared) <= _LONGEST
-    chosen = _fitted(paragraph, style.sizes, box) if whole else None
-    missing = paragraph.missing
-    if chosen is None:
-        paragraph, chosen = _cut(paragraph, style.sizes[-1], box, faces)
-        whole = False
-    block = _block(paragraph, chosen, style, width, faces.fonts)
-    return replace(block, cut=not whole, missing=missing)
+    block = _whole(paragraph, style, box, faces.fonts) if len(prepared) <= _LONGEST else None
+    if block is None:
+        shorter, chosen = _cut(paragraph, style.sizes[-1], box, faces)
+        block = replace(_block(shorter, chosen, style, width, faces.fonts), cut=True)
+    return replace(block, missing=paragraph.missing)
+
+
+def _whole(paragraph: Paragraph, style: Style, box: Box, fonts: tuple[Font, ...]) -> Block | None:
+    """Set all of a text, if it fits at any size; lines as set may turn out wider than the sum of their pieces."""
+    sizes = style.sizes
+    while (chosen := _fitted(paragraph, sizes, box)) is not None:
+        block = _block(paragraph, chosen, style, box.width, fonts)
+        sizes = tuple(size for size in sizes if size < block.size)
+        if block.width <= box.width and block.height <= box.height:
+            return block
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,49 +136,61 @@ def _fitted(paragraph: Paragraph, sizes: tuple[int, ...], box: Box) -> _Chosen |
 
 
 def _cut(paragraph: Paragraph, size: int, box: Box, faces: Faces) -> tuple[Paragraph, _Chosen]:
-    """As many words as fit at the smallest size, and an ellipsis; at last whatever fits in width."""
-    for text in _shortened(paragraph, size, box):
-        shorter = Paragraph(text, paragraph.setting, faces)
-        found = _fitted(shorter, (size,), box)
+    """As many words as fit at the smallest size, then an ellipsis; within a word only where not even one fits."""
+    language = paragraph.setting.language
+    for breaker in (breaking.breaks, breaking.anywhere):
+        ends = tuple(one.at for one in breaker(paragraph.text, language))
+        found = _longest(paragraph, ends, lambda shorter: _fitted(shorter, (size,), box), faces)
         if found is not None:
-            return shorter, found
+            return found
     last = Paragraph(ELLIPSIS, paragraph.setting, faces)
     if not last.text:
         last = Paragraph(paragraph.text[:1], paragraph.setting, faces)
-    pieces = last.pieces((Break(len(last.text)),))
-    return last, _Chosen(Fit(size, ((0, 1),), box.leading, 0.0), pieces)
+    return last, _Chosen(Fit(size, ((0, 1),), box.leading, 0.0), last.pieces((Break(len(last.text)),)))
 
 
-def _shortened(paragraph: Paragraph, size: int, box: Box) -> Iterator[str]:
-    pieces = paragraph.pieces(breaking.breaks(paragraph.text, paragraph.setting.language))
-    room = min(box.lines, int(box.height / (size * box.leading)) + 1) * box.width / size
-    end = next((n for n, one in enumerate(pieces) if sum(p.advance for p in pieces[:n]) > room), len(pieces))
-    for count in range(end, 0, -1):
-        yield paragraph.text[: pieces[count - 1].end].rstrip(" \u00a0\u202f,;:.!?-\u2013\u2014«([") + ELLIPSIS
+def _longest(
+    paragraph: Paragraph, ends: tuple[int, ...], fitted: Callable[[Paragraph], _Chosen | None], faces: Faces
+) -> tuple[Paragraph, _Chosen] | None:
+    """By halves, the last of these ends at which the text, cut, still fits."""
+    best: tuple[Paragraph, _Chosen] | None = None
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high) // 2
+        text = paragraph.text[: ends[middle]].rstrip(_BEFORE_ELLIPSIS) + ELLIPSIS
+        shorter = Paragraph(text, paragraph.setting, faces)
+        found = fitted(shorter)
+        if found is None:
+            high = middle
+        else:
+            best, low = (shorter, found), middle + 1
+    return best
 
 
 def _block(paragraph: Paragraph, chosen: _Chosen, style: Style, measure: int, fonts: tuple[Font, ...]) -> Block:
-    fit, pieces = chosen.fit, chosen.pieces
-    top, _ = fitting.reach(pieces, fit.lines[0])
-    lines = tuple(
-        _line(paragraph, pieces[first:after], _Place(style.align, measure, fit.size, baseline), fonts)
-        for (first, after), baseline in zip(fit.lines, _baselines(fit, top), strict=True)
-    )
+    fit = chosen.fit
+    shaped = [_shaped(paragraph, chosen.pieces[first:after]) for first, after in fit.lines]
+    top = ceil(max([fitting.ASCENT, *(run.top for _, run in shaped[0].runs)]) * fit.size)
+    bottom = ceil(max([fitting.DESCENT, *(run.bottom for _, run in shaped[-1].runs)]) * fit.size)
+    # Baselines stand on whole pixels, so that the foot of every letter is sharp.
+    baselines = [top + ceil(number * fit.leading * fit.size) for number in range(len(shaped))]
+    place = _Place(style.align, measure, fit.size, paragraph.rtl)
+    lines = tuple(_line(one, place, baseline, fonts) for one, baseline in zip(shaped, baselines, strict=True))
     return Block(
         size=fit.size,
         rtl=paragraph.rtl,
         width=ceil(max(line.width for line in lines)),
-        height=ceil(fitting.height(pieces, fit.lines, fit.leading) * fit.size),
+        height=baselines[-1] + bottom,
         lines=lines,
         weight=paragraph.setting.weight,
         optical=paragraph.setting.optical,
     )
 
 
-def _baselines(fit: Fit, top: float) -> Iterator[int]:
-    """Baselines on whole pixels: the foot of every letter is sharp."""
-    for number in range(len(fit.lines)):
-        yield ceil(top * fit.size + number * fit.leading * fit.size)
+@dataclass(frozen=True, slots=True)
+class _Shaped:
+    text: str
+    runs: tuple[tuple[int, Shaped], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,29 +198,32 @@ class _Place:
     align: str
     measure: int
     size: int
-    baseline: int
+    rtl: bool
+
+    def left(self, width: float) -> float:
+        """Where a line of that width begins."""
+        if self.align == "center":
+            return (self.measure - width) / 2
+        return self.measure - width if self.rtl else 0.0
 
 
-def _line(paragraph: Paragraph, pieces: tuple[Piece, ...], place: _Place, fonts: tuple[Font, ...]) -> Line:
-    hyphen = pieces[-1].hyphen > 0
-    shown, runs = paragraph.line(pieces[0].start, pieces[-1].end, hyphen=hyphen)
-    lead, trail = runs[0][1].lead * place.size, runs[-1][1].trail * place.size
-    width = sum(run.advance for _, run in runs) * place.size - lead - trail
-    left = _left(place, width, rtl=paragraph.rtl)
+def _shaped(paragraph: Paragraph, pieces: tuple[Piece, ...]) -> _Shaped:
+    return _Shaped(*paragraph.line(pieces[0].start, pieces[-1].end, hyphen=pieces[-1].hyphen > 0))
+
+
+def _line(shaped: _Shaped, place: _Place, baseline: int, fonts: tuple[Font, ...]) -> Line:
+    lead = shaped.runs[0][1].lead * place.size if shaped.runs else 0.0
+    trail = shaped.runs[-1][1].trail * place.size if shaped.runs else 0.0
+    width = sum(run.advance for _, run in shaped.runs) * place.size - lead - trail
+    left = place.left(width)
     pen = left - lead  # ink, not advance, stands flush with the edge
     glyphs: list[Glyph] = []
-    for drawer, run in runs:
-        for one in run.glyphs:
-            x, y = pen + one.x * place.size, place.baseline - one.y * place.size
-            glyphs.append(Glyph(fonts[drawer], one.id, x, y))
+    for drawer, run in shaped.runs:
+        glyphs += [
+            Glyph(fonts[drawer], one.id, pen + one.x * place.size, baseline - one.y * place.size) for one in run.glyphs
+        ]
         pen += run.advance * place.size
-    return Line(shown, place.baseline, left, width, tuple(glyphs))
-
-
-def _left(place: _Place, width: float, *, rtl: bool) -> float:
-    if place.align == "center":
-        return (place.measure - width) / 2
-    return place.measure - width if rtl else 0.0
+    return Line(shaped.text, baseline, left, width, tuple(glyphs))
 
 
 def _empty(paragraph: Paragraph, style: Style) -> Block:

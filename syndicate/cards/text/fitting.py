@@ -18,8 +18,9 @@ _RAG = 200.0
 _WIDOW, _ORPHAN, _EXTRA_LINE = 60.0, 16.0, 10.0
 _SHORT = 0.36
 """A last line shorter than this part of the longest is a widow."""
-_UGLY = 40.0
+_UGLY = 24.0
 """From here on a slightly smaller size is looked at."""
+_MUCH = 12.0
 _STEP_DOWN = 0.84
 _ROUNDING = 0.997
 """Kerning across the seams of pieces is not measured; this leaves room for it."""
@@ -52,7 +53,7 @@ def fit(pieces: Sequence[Piece], sizes: Sequence[int], box: Box) -> Fit | None:
         if best is not None and (best.cost < _UGLY or size < best.size * _STEP_DOWN):
             break
         found = _at(pieces, size, box)
-        if found is not None and (best is None or found.cost < best.cost - _UGLY / 2):
+        if found is not None and (best is None or found.cost < best.cost - _MUCH):
             best = found
     return best
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from syndicate.artifact import Asset, Read
 from syndicate.cards.text import emoji, icu
+from syndicate.cards.text.typography import prepare
 from syndicate.model import Typeface
 
 if TYPE_CHECKING:
@@ -20,12 +21,16 @@ if TYPE_CHECKING:
 _IGNORABLE = frozenset(
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
 )
+_SIGNS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd")
+"""Signs that are format characters by category, and yet are seen (Prepended_Concatenation_Mark)."""
 _REGIONS = {"ja": ("JP",), "ko": ("KR",), "zh": ("SC", "CN"), "zh-hant": ("TC", "TW", "HK"), "ur": ("Urdu",)}
 _PREFERRED = frozenset(word for words in _REGIONS.values() for word in words)
 
 
 _SHIPPED = "syndicate:"
 _SPACE = 0x20
+_ADDED, _LONG = "-…", 60
+"""What setting may add, to texts longer than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def needed(texts: Iterable[str], language: str, typefaces: Sequence[Typeface]) -
     ranked = preferred(typefaces, language)
     used: set[int] = set()
     for text in texts:
-        used.update(index for index in _chosen(text, language, ranked) if index is not None)
+        said = prepare(text, language) + _ADDED * (len(text) > _LONG)
+        used.update(index for index in _chosen(said, language, ranked) if index is not None)
     if not used and ranked:
         used.add(0)
     return tuple(_font(ranked[index]) for index in sorted(used))
@@ -65,7 +71,8 @@ def needed(texts: Iterable[str], language: str, typefaces: Sequence[Typeface]) -
 
 def missing(text: str, typefaces: Sequence[Typeface]) -> tuple[str, ...]:
     """Name the characters that no typeface has, once each, as ``U+1234``."""
-    lost = sorted({character for character in text if not _anywhere(character, typefaces)})
+    composed = unicodedata.normalize("NFC", text)
+    lost = sorted({character for character in composed if not _anywhere(character, typefaces)})
     return tuple(f"U+{ord(character):04X}" for character in lost)
 
 
@@ -105,7 +112,7 @@ def invisible(character: str) -> bool:
         or character.isspace()
         or "\ufe00" <= character <= "\ufe0f"
         or "\U000e0000" <= character <= "\U000e0fff"
-        or unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zs"}
+        or (unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zs"} and character not in _SIGNS)
     )
 
 

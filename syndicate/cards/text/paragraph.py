@@ -5,20 +5,20 @@ Widths are in em, so that they serve every size.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from syndicate.cards.text import bidi, icu, shape
 from syndicate.cards.text.breaking import Break
-from syndicate.cards.text.fonts import Faces, choose
+from syndicate.cards.text.fonts import Faces, choose, invisible
 from syndicate.cards.text.shape import Face, Setting, Shaped
 
 SPACES = " \u2003\u3000\u200b"
 HYPHEN = "-"
 _RTL = frozenset("ar arc ckb dv fa he iw ji khw ks nqo prs ps sd syr ug ur yi".split())
 _RTL_SCRIPTS = re.compile(r"-(?:arab|hebr|thaa|nkoo|syrc|adlm|aran)\b")
-_JOINED = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Adlm", "Deva", "Beng", "Guru", "Gujr", "Tibt", "Mymr", "Khmr"})
-"""Scripts whose letters touch: tracking would tear them."""
+_SPACED = frozenset({"Latn", "Grek", "Cyrl", "Armn", "Geor", "Hebr", "Zyyy"})
+"""Scripts whose letters stand apart, so that tracking may move them; it tears or crowds those of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Run:
 class Piece:
     """What stands between two places where a line may end.
 
-    ``inner`` is its advance without the spaces at its end, ``advance`` with them, ``hyphen`` that of the hyphen shown
-    when the line ends here; ``top`` and ``bottom`` are how far its ink reaches.
+    ``inner`` is its advance without the spaces at its end but with ink that hangs over, ``advance`` with them,
+    ``hyphen`` that of the hyphen shown when the line ends here; ``top`` and ``bottom`` are how far its ink reaches.
     """
 
     start: int
@@ -68,7 +68,8 @@ class Paragraph:
         found: list[Piece] = []
         start = 0
         for one in breaks:
-            found.append(self._piece(start, one))
+            shown = one.hyphen and ord(HYPHEN) in self.faces[self.drawers[one.at - 1]].covers
+            found.append(self._piece(start, one if shown == one.hyphen else replace(one, hyphen=False)))
             start = one.at
         return tuple(found)
 
@@ -85,13 +86,14 @@ class Paragraph:
     def _piece(self, start: int, one: Break) -> Piece:
         trimmed = self._trimmed(start, one.at)
         inner = [self._shape(self.text, run) for run in self._runs(start, trimmed)]
+        over = sum(max(0.0, -run.lead) + max(0.0, -run.trail) for run in inner)
         spaces = [self._shape(self.text, run) for run in self._runs(trimmed, one.at)]
         hyphen = self._shape(HYPHEN, self._runs(trimmed - 1, trimmed)[0], trimmed - 1) if one.hyphen else None
         advance = sum(run.advance for run in inner)
         return Piece(
             start=start,
             end=one.at,
-            inner=advance,
+            inner=advance + over,
             advance=advance + sum(run.advance for run in spaces),
             hyphen=hyphen.advance if hyphen else 0.0,
             penalty=one.penalty,
@@ -117,7 +119,7 @@ class Paragraph:
     def _shape(self, text: str, run: Run, offset: int = 0) -> Shaped:
         span = (run.start - offset, run.end - offset)
         setting = self.setting
-        if setting.tracking and run.script in _JOINED:
+        if setting.tracking and run.script not in _SPACED:
             setting = Setting(setting.language, setting.weight, setting.optical)
         return shape.shape(self.faces[run.drawer], text, span, (run.script, bool(run.level & 1)), setting)
 
@@ -132,11 +134,19 @@ def _itemised(text: str, language: str, faces: Sequence[Face]) -> tuple[str, lis
         if drawer is None:
             missing.append(cluster)
             continue
-        kept.append(cluster)
-        drawers += [drawer] * len(cluster)
+        drawn = "".join(one for one in cluster if _drawable(one, faces[drawer]))
+        missing += [one for one in cluster if one not in drawn]
+        kept.append(drawn)
+        drawers += [drawer] * len(drawn)
         before = drawer
-    names = dict.fromkeys(f"U+{ord(character):04X}" for cluster in missing for character in cluster)
+    names = dict.fromkeys(f"U+{ord(one):04X}" for cluster in missing for one in cluster)
     return "".join(kept), drawers, tuple(names)
+
+
+def _drawable(character: str, face: Face) -> bool:
+    if ord(character) in face.covers:
+        return True
+    return ord(" ") in face.covers if character.isspace() else invisible(character)
 
 
 def _base(text: str, language: str) -> int | None:

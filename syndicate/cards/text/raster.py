@@ -3,6 +3,7 @@
 All single-coloured ink of a block is one layer; colour glyphs (COLR version 0) are layers of their own, lowest first.
 """
 
+import ctypes
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def _inks(face: freetype.Face, code: int) -> bool:
 
 def _coloured(glyph: Glyph, block: Block, faces: Faces) -> Iterator[Layer]:
     face = shape.face(glyph.font.asset, faces.read, colour=True)
-    for outline, colour in face.layers(glyph.id):
+    for outline, colour in face.layers(glyph.id) or ((glyph.id, None),):
         bitmap = _drawn(glyph.font, outline, glyph, block, faces)
         if bitmap.width:
             yield from _merged([bitmap], colour)
@@ -104,10 +105,12 @@ def _rendered(
     unit = 64 // _GRID
     face.set_transform(freetype.Matrix(0x10000, 0, 0, 0x10000), freetype.Vector(fraction[0] * unit, fraction[1] * unit))
     face.load_glyph(outline, _LOAD)
-    bitmap = face.glyph.bitmap
-    data, pitch = bytes(bitmap.buffer), bitmap.pitch
-    rows = tuple(data[row * pitch : row * pitch + bitmap.width] for row in range(bitmap.rows))
-    return face.glyph.bitmap_left, face.glyph.bitmap_top, bitmap.width, rows
+    # The package's own ``bitmap.buffer`` makes a list of every pixel, which costs more than drawing them.
+    slot = face.glyph._FT_GlyphSlot.contents  # noqa: SLF001
+    bitmap, pitch = slot.bitmap, slot.bitmap.pitch
+    data = ctypes.string_at(bitmap.buffer, bitmap.rows * pitch) if pitch else b""
+    rows = tuple(data[row * pitch : row * pitch + bitmap.width] for row in range(bitmap.rows if pitch else 0))
+    return slot.bitmap_left, slot.bitmap_top, bitmap.width, rows
 
 
 def _face(font: Font, block: Block, faces: Faces) -> None:
@@ -136,10 +139,11 @@ def _merged(bitmaps: list[_Bitmap], colour: tuple[int, int, int, int] | None) ->
     area = bytearray(width * height)
     for one in bitmaps:
         start = (one.top - top) * width + one.left - left
+        blank = bytes(one.width)
         for row in one.rows:
             end = start + one.width
             below = area[start:end]
-            area[start:end] = _both(below, row) if any(below) else row
+            area[start:end] = row if below == blank else _both(below, row)
             start += width
     yield Layer(colour, left, top, width, height, bytes(area))
 
