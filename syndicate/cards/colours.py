@@ -20,7 +20,9 @@ _LIGHT = 0.72
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """What a card is painted with. ``ink`` sets the title, ``soft`` the small type, ``mark`` the kicker.
+    """What a card is painted with.
+
+    ``ink`` sets the title, ``soft`` the small type, ``mark`` the kicker; ``bar`` is the stroke before it.
 
     ``shapes`` are for the ornament, from the quietest to the loudest.
     """
@@ -29,6 +31,7 @@ class Palette:
     ink: Colour
     soft: Colour
     mark: Colour
+    bar: Colour
     shapes: tuple[Colour, ...]
 
 
@@ -115,7 +118,8 @@ def _around(base: Colour, lightness: float, chroma: float, hue: float) -> Palett
         vivid if ratio(vivid, base) > 1.6 else _from_oklch(below + 0.3 * toward, min(tint, 0.15), own),  # noqa: PLR2004
         _from_oklch(0.93, min(chroma, 0.05), hue) if dark else _from_oklch(0.33, min(chroma, 0.09), hue),
     )
-    return Palette(base, ink, soft, legible(vivid, base), shapes)
+    mark = legible(vivid, base)
+    return Palette(ground=base, ink=ink, soft=soft, mark=mark, bar=mark, shapes=shapes)
 
 
 def _bold(lightness: float, chroma: float, hue: float) -> Colour:

@@ -122,7 +122,9 @@ class _Desk:
         if words.site and room - shift > box.height:
             left = Box(box.left + shift, box.top, room - shift, box.height)
             language = words.site_language or words.language
-            placed.append(self._line("site", words.site, language, self.theme.site, left))
+            name = self._line("site", words.site, language, self.theme.site, left)
+            if not (logo and name.block.cut):  # half a name beside a logo says less than the logo alone
+                placed.append(name)
         return logo_box, tuple(placed)
 
     def _line(self, role: str, text: str, language: str, kind: Type, box: Box, *, end: bool = False) -> Placed:

@@ -71,7 +71,7 @@ def photograph(width: int, height: int, letters: int) -> Areas:
     inner = width - 2 * margin
     bottom = height - margin + margin // 6
     foot_box = Box(margin, bottom - foot, inner, foot)
-    top = height * (44 if letters < _SHORT else 36 if letters <= _LONG else 22) // 100
+    top = height * (47 if letters < _SHORT else 39 if letters <= _LONG else 22) // 100
     title = Box(margin, top + kicker, inner, foot_box.top - gap - top - kicker)
     return Areas(title, Box(margin, top, inner, kicker), foot_box, low=True)
 

@@ -21,11 +21,13 @@ _BLOWN_UP = 125
 """Percent up to which a picture may be enlarged."""
 _EDGE_STEPS = 8
 """A shape's edge has so many shades: enough for the eye, few enough for a palette."""
+_KEPT = 60
+"""Percent of a picture that must survive for it to fill a panel."""
 _ROUND = 14
 _BLUR = 24
 _ALIKE = 60
 """Percent of a picture's edge that must be one colour for the panel to take it."""
-_FAINT = 2.2
+_FAINT = 3
 """Contrast below which a logo would vanish on its ground, and gets a plate."""
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
@@ -119,7 +121,9 @@ def panel(canvas: Image.Image, box: Box, picture: Image.Image, palette: Palette,
     ``whole`` says that nothing of it may be cut.
     """
     part = focus.crop(picture, box.width, box.height, None)
-    if not whole and part.width * _BLOWN_UP >= box.width * 100:
+    enough = part.width * _BLOWN_UP >= box.width * 100
+    kept = part.width * part.height * 100 // (picture.width * picture.height)
+    if not whole and enough and kept >= _KEPT:
         canvas.paste(cover(picture, part.box, box.width, box.height, palette.ground), (box.left, box.top))
         return "filling"
     ground = _edge(picture) if whole else None

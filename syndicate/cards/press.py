@@ -14,6 +14,8 @@ from syndicate.cards.paint import Inked
 from syndicate.cards.text.fonts import Faces
 from syndicate.findings import Finding, finding
 
+_COLOURS = {"title": "ink", "site": "ink", "date": "soft", "kicker": "mark"}
+"""Which of the palette's colours sets which text."""
 _SMALL_TYPE = ("kicker", "site", "date")
 _DARKER = 24
 """How much a scrim gains when the published file turns out to have too little contrast."""
@@ -115,16 +117,16 @@ class _Press:
         return arranged
 
     def _type(self, canvas: Image.Image, arranged: Frame, inks: Sequence[Inked], palette: Palette) -> None:
-        paint.bar(canvas, arranged.bar, palette.mark)
+        paint.bar(canvas, arranged.bar, palette.bar)
         if self.logo and arranged.logo:
             paint.logo(canvas, arranged.logo, self.logo, palette.ground)
-        soft = {"site": palette.ink, "date": palette.soft, "kicker": palette.mark}
-        paint.write(canvas, inks, {"title": palette.ink, **soft})
+        paint.write(canvas, inks, {role: getattr(palette, name) for role, name in _COLOURS.items()})
 
     def _on_picture(self, tint: Colour) -> Palette:
+        """White type, whose contrast the scrim sees to; only the bar takes the brand's colour."""
         accent = self.drawing.accent
-        mark = colours.legible(colours.parse(accent), tint, 3) if accent else _WHITE
-        return Palette(tint, _WHITE, _SOFT_WHITE, mark, ())
+        bar = colours.legible(colours.parse(accent), tint, 3) if accent else _WHITE
+        return Palette(ground=tint, ink=_WHITE, soft=_SOFT_WHITE, mark=_SOFT_WHITE, bar=bar, shapes=())
 
     def _open(self, lead: Lead | None, code: str, width: int, height: int) -> Image.Image | None:
         if lead is None:

@@ -45,7 +45,7 @@ _DATE = Type(sizes=(28, 26, 24, 22), weight=450, leading=1.2, lines=1)
 
 THEMES = {
     PHOTOGRAPH: Theme(
-        title=Type(sizes=_DOWN, weight=740, leading=1.12, lines=6, tracking=-0.018),
+        title=Type(sizes=(96, 90, 84, 78, *_DOWN), weight=740, leading=1.12, lines=6, tracking=-0.018),
         kicker=_KICKER,
         site=_SITE,
         date=_DATE,
