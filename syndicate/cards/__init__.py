@@ -18,6 +18,8 @@ from syndicate.model import Article, Card, Picture, Site
 
 OUTLET, WIDTH, HEIGHT = "og", 1200, 630
 """One card for all: Facebook, X, LinkedIn, Slack, Discord, Mastodon and the rest show 1.91:1."""
+_NAMED = 8
+"""How many characters one remark names."""
 _MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
 
@@ -35,13 +37,12 @@ def review(site: Site) -> Iterator[Finding]:
     if not site.cards:
         return
     named = fonts.missing(site.title, site.look.typefaces)
+    if named and site.articles:
+        yield _undrawn(site.articles[0], "the site's name", named)
     for article in site.articles:
         lost = fonts.missing(article.title + words.kicker(article), site.look.typefaces)
-        for character in dict.fromkeys((*lost, *named)):
-            shown = chr(int(character.removeprefix("U+"), 16))
-            yield finding(
-                "glyph-missing", article.source, f"no typeface has {character} ({shown}); the card is without it"
-            )
+        if lost:
+            yield _undrawn(article, "the card", lost)
 
 
 def published(site: Site, standing: Standing) -> Mapping[str, tuple[Card, ...]]:
@@ -50,6 +51,12 @@ def published(site: Site, standing: Standing) -> Mapping[str, tuple[Card, ...]]:
         return {}
     found = ((article, standing.get(_path(article, _form(article, site)))) for article in site.articles)
     return {article.permalink: (_card(article, site, file),) for article, file in found if file}
+
+
+def _undrawn(article: Article, where: str, lost: tuple[str, ...]) -> Finding:
+    shown = ", ".join(f"{code} ({chr(int(code.removeprefix('U+'), 16))})" for code in lost[:_NAMED])
+    more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+    return finding("glyph-missing", article.source, f"{where} is without {shown}{more}: no typeface has it")
 
 
 def _drawing(article: Article, site: Site, form: str) -> Drawing:
