@@ -6,7 +6,7 @@ What is wrong with a source is a finding about it; it never stops the others.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 
 from syndicate import settings as said
@@ -73,7 +73,7 @@ def root_of(site: Path) -> Path:
 
 
 def settings_of(root: Path) -> Settings:
-    """Return what ``syndicate.toml`` says, else ``[tool.syndicate]`` in ``pyproject.toml``. Raises ``SettingsError``."""
+    """Return ``syndicate.toml``, else ``[tool.syndicate]`` in ``pyproject.toml``. Raises ``SettingsError``."""
     tree = Tree(root)
     for name, table in (("syndicate.toml", ()), ("pyproject.toml", ("tool", "syndicate"))):
         if tree.exists(name):
@@ -258,12 +258,12 @@ def _language(settings: Settings, layout: Layout, remarks: list[Finding]) -> str
 def _zone(settings: Settings, layout: Layout, remarks: list[Finding]) -> tzinfo:
     asked = settings.time_zone or layout.said.time_zone
     try:
-        return dates.zone(asked) if asked else dates.UTC
+        return dates.zone(asked) if asked else UTC
     except ValueError as error:
         remarks.append(
             finding("setting-invalid", "syndicate.toml", f"time_zone: {error}", cure="Write it like Europe/Paris.")
         )
-        return dates.UTC
+        return UTC
 
 
 def _authors(names: str | tuple[str, ...]) -> tuple[Author, ...]:

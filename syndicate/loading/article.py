@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -39,7 +39,7 @@ class Frame:
     @property
     def zones(self) -> dates.Zones:
         """The zones of times without an offset."""
-        return dates.Zones(self.zone, dates.UTC if self.layout.typed_utc else self.zone)
+        return dates.Zones(self.zone, UTC if self.layout.typed_utc else self.zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def finish(draft: Draft, frame: Frame, context: templates.Context) -> tuple[Arti
 
 
 def identity(permalink: str) -> str:
-    """Return what two articles may not share: addresses that differ only in case or in composition meet on many disks."""
+    """Return what two articles may not share: names that differ only in case or composition meet on many disks."""
     return unicodedata.normalize("NFC", unquote(permalink)).casefold()
 
 

@@ -12,6 +12,7 @@ from dateutil import parser as dateutil
 
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 -- what a date does not say; the zone is added afterwards
 _OTHER = datetime(2001, 2, 2)  # noqa: DTZ001 -- another default: what differs was not said
+_YEAR_FIRST = re.compile(r"\s*\d{4}\D")
 _NUMBERS = re.compile(r"\D*(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b")
 _SPACED = re.compile(
     r"(\d{4}-\d{1,2}-\d{1,2})[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$"
@@ -97,7 +98,7 @@ def _spelled(
 ) -> datetime:
     """``2009-12-25 9:41:06 +0000``: what Jekyll itself writes and ``fromisoformat`` refuses."""
     year, month, dom = map(int, day.split("-"))
-    # A second of 60 or more (a leap second, a typing slip) is the last one of its minute: the article is not lost for it.
+    # A second of 60 or more (a leap second, a slip) is the last one of its minute: no article is lost for it.
     seconds = min(int(second or 0), 59)
     micro = int(float(fraction or 0) * 1_000_000)
     plain = datetime(year, month, dom, int(hour), int(minute), seconds, micro)  # noqa: DTZ001 -- the zone follows
@@ -117,8 +118,9 @@ def _prose(text: str) -> datetime:
         if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004 -- months of a year
             raise DateError("date-ambiguous", f"{text!r} can be read with the day or with the month first")
         month_first = first <= 12  # noqa: PLR2004
-    one = dateutil.parse(text, default=_FIXED, dayfirst=not month_first)
-    other = dateutil.parse(text, default=_OTHER, dayfirst=not month_first)
+    day_first = not (month_first or _YEAR_FIRST.match(text))
+    one = dateutil.parse(text, default=_FIXED, dayfirst=day_first)
+    other = dateutil.parse(text, default=_OTHER, dayfirst=day_first)
     if one.date() != other.date():
         raise DateError("date-invalid", f"expected a whole date, got {text!r}")
     offset = one.utcoffset()

@@ -13,9 +13,8 @@ from typing import Any
 
 from syndicate.characters import one_line
 from syndicate.findings import Finding, finding
-from syndicate.loading import dates
+from syndicate.loading import dates, markdown
 from syndicate.loading import html as markup
-from syndicate.loading import markdown
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sites.layout import person_of
 from syndicate.loading.yaml import Plain
@@ -102,7 +101,7 @@ class Fields:
     def summary(self) -> str:
         """Return the summary as plain text, whatever markup it is written in; empty where there is none."""
         value, key = self.first("summary", *_SUMMARY)
-        if value is None or isinstance(value, bool):
+        if value is None or isinstance(value, bool) or (isinstance(value, Plain) and value.lower() in _TRUE | _FALSE):
             return ""
         if isinstance(value, (list, dict)):
             self.complain("field-invalid", key, f"expected text, got {_kind(value)}")

@@ -77,13 +77,13 @@ def fold(key: str) -> str:
     return key.casefold().replace("-", "_")
 
 
-class _Yaml(YAMLHandler):  # type: ignore[misc] # the package has no types
+class _Yaml(YAMLHandler):
     """YAML that a line of three dots may close, too."""
 
     FM_BOUNDARY = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
-class _Toml(BaseHandler):  # type: ignore[misc] # the package has no types
+class _Toml(BaseHandler):
     """TOML by the standard library; the package's own handler needs a dead one."""
 
     FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
@@ -97,7 +97,7 @@ def parse(text: str, path: str) -> Header:
     stripped = text.lstrip(" \t\n")
     skipped = text.count("\n", 0, len(text) - len(stripped))
     for handler, reads in ((_YAML, _yaml), (_TOML, _toml)):
-        if handler.FM_BOUNDARY.match(stripped) and not stripped.startswith("..."):
+        if handler.detect(stripped) and not stripped.startswith("..."):
             return _fenced(stripped, path, skipped, handler, reads)
     if re.match(r'\{\s*["}]', stripped):
         return _json(stripped, path, skipped)
@@ -108,9 +108,11 @@ def parse(text: str, path: str) -> Header:
 
 def _fenced(text: str, path: str, skipped: int, handler: BaseHandler, reads: "_Reads") -> Header:
     opening = text.partition("\n")[0].rstrip()
-    if len(handler.FM_BOUNDARY.split(text, 2)) < 3:  # noqa: PLR2004 -- before, header, body
+    boundary = handler.FM_BOUNDARY
+    if boundary is None or len(boundary.split(text, 2)) < 3:  # noqa: PLR2004 -- before, header, body
         _fail("front-matter-unclosed", path, f"the front matter opened with {opening} is never closed", 1 + skipped)
     header, body = handler.split(text)
+    body = body.removeprefix("\n")
     _bound(header, path, skipped)
     body_line = skipped + text.count("\n", 0, len(text) - len(body)) + 1
     return reads(header.lstrip("\n"), path, skipped + 1, body, body_line)

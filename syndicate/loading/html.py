@@ -1,8 +1,8 @@
 """Foreign HTML made safe and absolute, and its plain text: the only place that decides what markup may leave the house.
 
-Everything is judged by one list of tags, attributes and schemes (below), after the browser's own parsing rules (html5ever,
-through nh3). Nothing that runs, embeds, styles or submits passes; every address is absolute, so that an entry reads the
-same in any reader. Ids are dropped: anchors point to the page itself, where they exist.
+Everything is judged by one list of tags, attributes and schemes (below), after the browser's own parsing rules
+(html5ever, through nh3). Nothing that runs, embeds, styles or submits passes; every address is absolute, so that an
+entry reads the same in any reader. Ids are dropped: anchors point to the page itself, where they exist.
 """
 
 import html as entities
@@ -23,10 +23,10 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel", "xmpp", "sms", "geo", "m
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/=%]+")
 
 _TAGS = frozenset(
-    "a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup data dd"
-    " del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p"
-    " picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th"
-    " thead time tr tt u ul var video wbr".split()
+    "a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup"
+    " data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li"
+    " main mark ol p picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table"
+    " tbody td tfoot th thead time tr tt u ul var video wbr".split()
 )
 _GONE_WITH_CONTENT = frozenset(
     "script style svg template object applet canvas textarea select button title noembed noframes xmp plaintext dialog"
@@ -92,7 +92,7 @@ class _Page:
         return _BRACES.sub("{" + JOINER, strip_illegal(value))
 
     def address(self, reference: str, *, picture: bool) -> str | None:
-        """Return a reference absolute and ASCII, or ``None`` for one with a scheme that no reader should follow."""
+        """Return a reference absolute and ASCII, or ``None`` for one whose scheme no reader should follow."""
         reference = strip_illegal(reference.strip())
         scheme = urlscheme(reference)
         if scheme == "data":
@@ -114,7 +114,7 @@ class _Page:
 
 
 def sanitise(html: str, page_url: str) -> str:
-    """Return a fragment that is safe anywhere, with every address absolute. Raises ``BodyError`` for endless nesting."""
+    """Return a fragment that is safe anywhere, every address absolute. Raises ``BodyError`` for endless nesting."""
     refuse_depth(html)
     opened = _LAZY.sub(_hurry, _IFRAME.sub(lambda found: _poster(found, page_url), html))
     clean = nh3.clean(
@@ -126,8 +126,8 @@ def sanitise(html: str, page_url: str) -> str:
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
-    # Template code that is content (a code sample) must not look like a leak, nor lose its meaning: a break opportunity
-    # between the braces shows and copies as nothing.
+    # Template code that is content (a code sample) must not look like a leak, nor lose its meaning: a break
+    # opportunity between the braces shows and copies as nothing.
     return _BRACES.sub("{<wbr>", strip_illegal(clean)).strip()
 
 

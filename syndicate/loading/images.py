@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from syndicate.addresses import absolute, canonical
 from syndicate.cards.pictures import PictureError, inspect
-
 from syndicate.loading.fields import Fields, label
 from syndicate.loading.frontmatter import fold
 from syndicate.loading.sources import SourceError, Tree

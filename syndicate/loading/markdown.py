@@ -1,7 +1,7 @@
 """Markdown to HTML: CommonMark with what the generators add, through comrak. What comes out is not safe yet.
 
-Attribute lists (kramdown's ``{: .note}``, Python-Markdown's ``{ .note }``), MkDocs' admonitions, tabs and icons, GitHub's
-alerts and Markdown inside HTML blocks are turned into CommonMark first, outside code.
+Attribute lists (kramdown's ``{: .note}``, Python-Markdown's ``{ .note }``), MkDocs' admonitions, tabs and icons,
+GitHub's alerts and Markdown inside HTML blocks are turned into CommonMark first, outside code.
 """
 
 import re
@@ -20,13 +20,9 @@ _SPAN = re.compile(r"(?<!`)(`+)(?!`)([^`](?:(?!\n[ \t]*\n)[\s\S])*?[^`]|[^`])\1(
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"'\n]+)|[ \t]+)+\}")
 _KRAMDOWN = re.compile(r"[ \t]*\{::?[^{}\n]*\}")
 _ICON = re.compile(r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:")
-_INSIDE = re.compile(
-    r"^([ \t]*<(?:div|section|article|aside|details|figure|figcaption|blockquote)\b[^>\n]*?)[ \t]+markdown(?:=\"?\w*\"?)?([^>\n]*>)[ \t]*$",
-    re.MULTILINE,
-)
-_CLOSING = re.compile(
-    r"^([ \t]*</(?:div|section|article|aside|details|figure|figcaption|blockquote)>)[ \t]*$", re.MULTILINE
-)
+_CONTAINER = r"(?:div|section|article|aside|details|figure|figcaption|blockquote)"
+_INSIDE = re.compile(rf"^([ \t]*<{_CONTAINER}\b[^>\n]*?)[ \t]+markdown(?:=\"?\w*\"?)?([^>\n]*>)[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(rf"^([ \t]*</{_CONTAINER}>)[ \t]*$", re.MULTILINE)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w -]*?)[ \t]*(?:\"([^\"\n]*)\")?[ \t]*$")
 _TAB = re.compile(r"===[+!]?[ \t]+\"([^\"\n]*)\"[ \t]*$")
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*(.*)$", re.MULTILINE)
@@ -71,8 +67,10 @@ def _admonitions(text: str) -> str:
     out: list[str] = []
     lines = text.split("\n")
     index = 0
+    fence = ""
     while index < len(lines):
-        note, tab = _ADMONITION.match(lines[index]), _TAB.match(lines[index])
+        fence = _fence_after(lines[index], fence)
+        note, tab = (None, None) if fence else (_ADMONITION.match(lines[index]), _TAB.match(lines[index]))
         index += 1
         if not (note or tab):
             out.append(lines[index - 1])
@@ -84,6 +82,17 @@ def _admonitions(text: str) -> str:
         out += _quoted(_label(note), inner) if note else ["", f"**{tab[1] if tab else ''}**", "", inner]
         index = end
     return "\n".join(out)
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """Return the marks of the code block that is open after a line, or nothing."""
+    found = re.match(r" {0,3}(`{3,}|~{3,})(.*)$", line)
+    if not found:
+        return fence
+    if not fence:
+        return found[1]
+    closing = found[1].startswith(fence) and not found[2].strip()
+    return "" if closing else fence
 
 
 def _label(note: re.Match[str]) -> str:

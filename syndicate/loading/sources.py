@@ -1,6 +1,6 @@
 """A site's folder, read safely: the only place of the package that opens the site's files.
 
-Nothing outside the site is ever read, whatever links say; a FIFO or a device never blocks; sizes are known before bytes.
+Nothing outside the site is ever read, whatever links say; no FIFO or device ever blocks; sizes are known before bytes.
 """
 
 import errno
@@ -62,7 +62,7 @@ class Tree:
                 yield path
 
     def read(self, path: str, limit: int = ASSET_BYTES) -> bytes:
-        """Return a file's bytes. Raises ``SourceError`` for what is outside, no regular file, too large or unreadable."""
+        """Return a file's bytes. Raises ``SourceError`` for what is outside, no plain file, too large or unreadable."""
         place = self.root / path
         if not self._inside(place):
             _fail("source-outside", path, "leads out of the site")
@@ -83,7 +83,7 @@ class Tree:
                 _fail("source-unreadable", path, _reason(error))
 
     def text(self, path: str, limit: int = ARTICLE_BYTES) -> str:
-        """Return a file's text, without a byte order mark and with ``\\n`` line ends. Raises ``SourceError``."""
+        """Return a file's text, without a byte order mark and with Unix line ends. Raises ``SourceError``."""
         data = self.read(path, limit)
         if data[:2] in _BOMS:
             _fail("source-not-utf-8", path, f"is written in {_BOMS[data[:2]]}, not in UTF-8", 1)
@@ -103,7 +103,7 @@ class Tree:
             return False
 
     def find(self, reference: str, folders: Sequence[str]) -> str | None:
-        """Return the path of the file a reference means: as written or percent-decoded, NFC or NFD, below any folder."""
+        """Return the file a reference means: as written or percent-decoded, NFC or NFD, below any of the folders."""
         bare = reference.partition("?")[0].partition("#")[0].lstrip("/")
         spellings = dict.fromkeys(
             form

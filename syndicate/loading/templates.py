@@ -39,7 +39,7 @@ Resolve = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What template code may ask for: the language it is in, the site's addresses, where another source is published."""
+    """What template code may ask for: its own language, the site's addresses, where another source is published."""
 
     dialect: str
     base_url: str
@@ -83,20 +83,15 @@ def _liquid(found: re.Match[str], context: Context) -> str | None:
     tag, rest, output = found[1], (found[2] or "").strip(), found[3]
     if output is not None:
         return _output(output, context)
+    if tag in {"post_url", "link"}:
+        return context.resolve(rest) or None
     arguments = _arguments(rest)
-    match tag:
-        case "post_url" | "link":
-            return context.resolve(rest) or None
-        case "image" | "figure" if arguments.get("0") or arguments.get("src"):
-            return _image(arguments)
-        case "youtube":
-            return _youtube(arguments.get("0") or arguments.get("id", ""))
-        case "include" if "youtube" in rest:
-            return _youtube(arguments.get("id") or arguments.get("video_id", ""))
-        case "include" if arguments.get("src") and "image" in rest:
-            return _image(arguments)
-        case _:
-            return None
+    if tag in {"image", "figure"} or (tag == "include" and "image" in rest and arguments.get("src")):
+        return _image(arguments)
+    if tag == "youtube" or (tag == "include" and "youtube" in rest):
+        film = arguments.get("id") or arguments.get("video_id") or (arguments.get("0", "") if tag == "youtube" else "")
+        return _youtube(film)
+    return None
 
 
 def _output(expression: str, context: Context) -> str | None:

@@ -6,7 +6,7 @@ and an unquoted scalar stays text, marked as ``Plain``: what it is, the field th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,63 +67,79 @@ class _Frame:
 def read(text: str, *, configuration: bool = False) -> Document:
     """Return a YAML mapping. Raises ``YamlError``.
 
-    Front matter may have 3,000 nodes, 12 levels and 20 aliases, no merge keys and no tags. A generator's configuration may be
-    larger and may hold tags that only its own program understands (``!ENV``): their values are read as null.
+    Front matter may have 3,000 nodes, 12 levels and 20 aliases, no merge keys and no tags. A generator's configuration
+    may be larger and may hold tags that only its own program understands (``!ENV``): their values are read as null.
     """
     limits = _Limits(CONFIGURATION_NODES if configuration else NODES, configuration)
     if _BRACKETS.search(text):
         raise YamlError("brackets are nested too deeply", 1, hostile=True)
-    duplicates: list[tuple[str, int]] = []
+    builder = _Builder(limits)
     try:
-        value, lines = _build(yaml.parse(text, Loader=yaml.CSafeLoader), limits, duplicates)
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What is never closed is only noticed at the end; where it was opened is where the author must look.
+        ended = error.problem_mark is not None and error.problem_mark.line >= text.rstrip().count("\n")
+        mark = (error.context_mark if ended else None) or error.problem_mark or error.context_mark
         problem = error.problem or error.context or "is not YAML"
         raise YamlError(problem, mark.line + 1 if mark else 1) from None
     except yaml.YAMLError as error:
         raise YamlError(str(error).splitlines()[0], 1) from None
-    if value is None:
+    if builder.root is None:
         return Document({}, {})
-    if not isinstance(value, dict):
+    if not isinstance(builder.root, dict):
         raise YamlError("expected `key: value` lines", 1)
-    return Document(value, lines, tuple(duplicates))
+    return Document(builder.root, builder.lines, tuple(builder.duplicates))
 
 
-def _build(events: Iterator[Any], limits: _Limits, duplicates: list[tuple[str, int]]) -> tuple[Value, dict[str, int]]:
-    stack: list[_Frame] = []
-    anchors: dict[str, Value] = {}
-    root: Value = None
-    lines: dict[str, int] = {}
-    for event in events:
+class _Builder:
+    """Values as they grow from events, without recursion: the collections that are still open stand on a stack."""
+
+    def __init__(self, limits: _Limits) -> None:
+        self.limits = limits
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, Value] = {}
+        self.duplicates: list[tuple[str, int]] = []
+        self.root: Value = None
+        self.lines: dict[str, int] = {}
+
+    def take(self, event: Any) -> None:  # noqa: ANN401 -- PyYAML has no types for events
+        """Let one event of the parser grow the value. Raises ``YamlError``."""
         line = event.start_mark.line + 1
         match event:
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                _count(limits, line)
-                if len(stack) >= DEPTH:
-                    raise YamlError(f"nested deeper than {DEPTH} levels", line, hostile=True)
-                fresh: list[Any] | dict[str, Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-                stack.append(_Frame(fresh, event.anchor, _tagged(event.tag, limits, line)))
-                continue
+            case yaml.MappingStartEvent():
+                self._open({}, event, line)
+            case yaml.SequenceStartEvent():
+                self._open([], event, line)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                frame = stack.pop()
-                value: Value = None if frame.tagged else frame.value
-                anchor = frame.anchor
-                if not stack:
-                    lines = frame.lines
+                self._close(line)
             case yaml.ScalarEvent():
-                _count(limits, line)
-                value, anchor = _scalar(event, limits, line), event.anchor
+                _count(self.limits, line)
+                self._put(_scalar(event, self.limits, line), event.anchor, line)
             case yaml.AliasEvent():
-                value, anchor = _aliased(event.anchor, anchors, limits, line), None
-            case _:
-                continue
+                self._put(_aliased(str(event.anchor), self.anchors, self.limits, line), None, line)
+            case _:  # the bounds of stream and document
+                pass
+
+    def _open(self, fresh: list[Any] | dict[str, Any], event: Any, line: int) -> None:  # noqa: ANN401 -- as above
+        _count(self.limits, line)
+        if len(self.stack) >= DEPTH:
+            raise YamlError(f"nested deeper than {DEPTH} levels", line, hostile=True)
+        self.stack.append(_Frame(fresh, event.anchor, _tagged(event.tag, self.limits, line)))
+
+    def _close(self, line: int) -> None:
+        frame = self.stack.pop()
+        if not self.stack:
+            self.lines = frame.lines
+        self._put(None if frame.tagged else frame.value, frame.anchor, line)
+
+    def _put(self, value: Value, anchor: str | None, line: int) -> None:
         if anchor:
-            anchors[anchor] = value
-        if stack:
-            _place(stack[-1], value, line, duplicates, limits)
+            self.anchors[anchor] = value
+        if self.stack:
+            _place(self.stack[-1], value, line, self.duplicates, self.limits)
         else:
-            root = value
-    return root, lines
+            self.root = value
 
 
 def _place(frame: _Frame, value: Value, line: int, duplicates: list[tuple[str, int]], limits: _Limits) -> None:
@@ -171,7 +187,7 @@ def _aliased(name: str, anchors: Mapping[str, Value], limits: _Limits, line: int
 
 def _tagged(tag: str | None, limits: _Limits, line: int) -> bool:
     """Whether a node has a tag of its own; the core ones (``!!str``) say nothing new."""
-    if tag is None or tag == "!" or tag.startswith("tag:yaml.org,2002:") and "python" not in tag:
+    if tag is None or tag == "!" or (tag.startswith("tag:yaml.org,2002:") and "python" not in tag):
         return False
     if not limits.lenient:
         raise YamlError(f"tags such as {tag!r} are not allowed in front matter", line, hostile=True)

@@ -48,7 +48,7 @@ def _permalink(pattern: str, folder: str, facts: Facts) -> str:
     if own and not re.search(r"{[{%]", own):
         return own
     # What Eleventy calls ``fileSlug`` is the name without the date, whatever the header says.
-    return plain.permalink(pattern or f"/{_below(facts)}:slug/", folder, facts)
+    return plain.formed(pattern or f"/{_below(facts)}:slug/", folder, facts)
 
 
 def _below(facts: Facts) -> str:

@@ -1,7 +1,7 @@
 """Jekyll: posts, drafts and collections, with the addresses the real one gives them.
 
-After the documentation of Jekyll 4 (jekyllrb.com/docs/permalinks, /collections, /configuration/front-matter-defaults) and
-its source where that is silent (``Jekyll::Utils.slugify``, ``Drops::UrlDrop``, ``URL#sanitize_url``).
+After the documentation of Jekyll 4 (jekyllrb.com/docs: permalinks, collections, configuration/front-matter-defaults)
+and its source where that is silent (``Jekyll::Utils.slugify``, ``Drops::UrlDrop``, ``URL#sanitize_url``).
 """
 
 import re
@@ -213,8 +213,21 @@ def _placeholders(facts: Facts) -> dict[str, str]:
 def _moments(when: datetime) -> dict[str, str]:
     iso = when.isocalendar()
     # English names whatever the host's locale: Ruby's strftime has no other.
-    days = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-    months = "January February March April May June July August September October November December".split()
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     return {
         "year": f"{when.year:04}",
         "short_year": f"{when.year % 100:02}",

@@ -31,8 +31,8 @@ _NOT_CONTENT = frozenset(
 class Source:
     """A file that may be an article. ``defaults`` fill what its header does not say.
 
-    ``name`` is what its path says of its slug; ``draft`` that its place makes it one; ``page`` that it is an article only
-    if it has a date.
+    ``name`` is what its path says of its slug; ``draft`` that its place makes it one; ``page`` that it is an article
+    only if it has a date.
     """
 
     path: str
@@ -73,9 +73,9 @@ class Layout:
     """A site as its generator lays it out.
 
     ``permalink`` gives an address below the base URL. ``template`` names the language of the template code that bodies
-    may hold ("liquid", "hugo", "zola" or ""). ``spaced`` says that white space parts tags in a string, ``typed_utc`` that
-    an unquoted YAML time without an offset is UTC whatever the site's zone, ``bundled`` that a page's address ends where
-    the files beside its source are served.
+    may hold ("liquid", "hugo", "zola" or ""). ``headed`` says that an article must have front matter, ``spaced`` that
+    white space parts tags in a string, ``typed_utc`` that an unquoted YAML time without an offset is UTC whatever the
+    site's zone, ``bundled`` that the files beside a source are served below its page.
     """
 
     generator: str
@@ -99,8 +99,14 @@ def markdown_below(tree: Tree, folder: str, settings: Settings, endings: Sequenc
     for path in tree.files(folder, skip=skip):
         pure = PurePosixPath(path)
         inside = pure.relative_to(folder).parts[:-1] if folder else pure.parts[:-1]
-        if pure.suffix.lower() in endings and pure.stem.lower() not in _APART and not _NOT_CONTENT.intersection(inside):
+        apart = len(pure.parts) == 1 and is_notice(path)
+        if pure.suffix.lower() in endings and not apart and not _NOT_CONTENT.intersection(inside):
             yield path
+
+
+def is_notice(path: str) -> bool:
+    """Whether a file speaks about the folder it lies in (a README, a licence) rather than to the site's readers."""
+    return PurePosixPath(path).stem.lower() in _APART
 
 
 def configuration(tree: Tree, names: Sequence[str]) -> tuple[Mapping[str, Any], str, tuple[Finding, ...]]:
@@ -171,5 +177,5 @@ def bare_name(path: str) -> str:
 
 
 def slugged(words: str) -> str:
-    """Return words as most generators put them into an address: lower-case, letters and digits of any script, hyphens."""
+    """Return words as most generators put them into an address: lower-case letters and digits, hyphens."""
     return re.sub(r"[^\w]+|_+", "-", words.casefold() if words.isascii() else words.lower()).strip("-")

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from syndicate.loading.sites.layout import Facts, Layout, Said, Source, bare_name, markdown_below, slugged, text
+from syndicate.loading.sites.layout import (
+    Facts,
+    Layout,
+    Said,
+    Source,
+    bare_name,
+    is_notice,
+    markdown_below,
+    slugged,
+    text,
+)
 from syndicate.loading.sources import Tree
 from syndicate.settings import Settings
 
@@ -27,7 +37,7 @@ def layout(tree: Tree, settings: Settings) -> Layout:
 
 
 def home(tree: Tree, settings: Settings) -> str:
-    """Return the folder of the articles: the one the settings name, else the first usual one there is, else the root."""
+    """Return the folder of the articles: the one the settings name, else the first usual one, else the root."""
     if settings.content:
         return settings.content.strip("/").removeprefix("./")
     return next((name for name in _FOLDERS if (tree.root / name).is_dir()), "")
@@ -41,14 +51,16 @@ def sources(tree: Tree, folder: str, settings: Settings) -> Iterator[Source]:
             continue
         bundle = inner.stem == "index"
         section = (inner.parent.parent if bundle else inner.parent).as_posix().strip(".")
-        yield Source(path=path, name=bare_name(path), section=section, page=inner.name.startswith("index."))
+        yield Source(path=path, name=bare_name(path), section=section, page=bundle or is_notice(path))
 
 
 def permalink(pattern: str, folder: str, facts: Facts) -> str:
     """Return the address: the header's own, else the pattern of the settings, else the path without its ending."""
-    own = text(facts.header.get("permalink", "url"))
-    if own:
-        return own
+    return text(facts.header.get("permalink", "url")) or formed(pattern, folder, facts)
+
+
+def formed(pattern: str, folder: str, facts: Facts) -> str:
+    """Return the address that a pattern, or without one the file's path, gives."""
     when = facts.published
     slug = facts.slug or facts.source.name
     path = PurePosixPath(facts.source.path)
