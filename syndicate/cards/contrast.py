@@ -5,6 +5,7 @@ Both questions are answered with 8-bit operations, so that every machine draws t
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
@@ -12,11 +13,11 @@ from PIL import Image, ImageChops, ImageFilter
 
 from syndicate.cards.colours import LINEAR, Colour
 
-LEAST = 450
-"""Contrast ratios are counted in hundredths."""
-_CELL = 6
+LEAST = 460
+"""Hundredths of a contrast ratio that a published file must reach: 4.5, and a little for other decoders."""
+_CELL = 4
 """The scrim is worked out on cells of that many pixels squared."""
-_TILE = 60
+_TILE = 24
 """The published file is measured in tiles of that many pixels squared."""
 _FINE = 1020
 """Luminance counts in parts of this, cut off at 255: grounds are dark, and there it matters."""
@@ -27,6 +28,7 @@ _ANY = [0] + [255] * 255
 _FROM_FULL = [0] * 250 + [255] * 6
 _FROM_FAINT = [0] * 8 + [255] * 248
 """What counts as type, and what is no longer ground."""
+_MOST = 2100
 _FEWEST = 20
 """Pixels of ink and of ground a tile needs before its contrast means something."""
 
@@ -43,8 +45,10 @@ def strength(picture: Image.Image, shape: Image.Image, tint: Colour, large: Imag
         return 0
     below, veil = picture.reduce(_CELL).crop(box), shape.reduce(_CELL).crop(box)
     regions = [(region.crop(box), limit) for region, limit in both]
+    if _legible(below, veil, tint, 0, regions):
+        return 0
     low, high = 0, 255
-    while high - low > 5:  # noqa: PLR2004 -- two hundredths nobody sees
+    while high - low > 7:  # noqa: PLR2004 -- three hundredths nobody sees
         middle = (low + high) // 2
         if _legible(below, veil, tint, middle, regions):
             high = middle
@@ -66,15 +70,51 @@ def measured(shown: Image.Image, ink: Image.Image) -> int:
     In each tile the darker type is set against the brighter ground around it (the 5th and the 95th percentile, so that
     single pixels of compression noise do not count).
     """
-    box = ink.getbbox()
-    if box is None:
-        return 2100
-    part = (max(0, box[0] - 6), max(0, box[1] - 6), min(ink.width, box[2] + 6), min(ink.height, box[3] + 6))
-    ink, shown = ink.crop(part), shown.crop(part)
+    bare = ink.getbbox()
+    if bare is None:
+        return _MOST
+    # Tiles lie on a grid of the canvas, wherever the type begins.
+    box = (
+        bare[0] // _TILE * _TILE,
+        bare[1] // _TILE * _TILE,
+        min(ink.width, bare[2] + 6),
+        min(ink.height, bare[3] + 6),
+    )
+    ink, shown = ink.crop(box), shown.crop(box)
     core, ring = ink.point(_FROM_FULL), ImageChops.subtract(_grown(ink, 4), ink.point(_FROM_FAINT))
-    light, fine = _luminance(shown, 255), _luminance(shown, _FINE)
-    tiles = (tuple(image.crop(tile) for image in (light, fine, core, ring)) for tile in _inked_tiles(core))
-    return min((_tile(*four) for four in tiles), default=2100)
+    return _Ground(_luminance(shown, 255), _luminance(shown, _FINE), core, ring).worst()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Luminance of type (``light``) and of what surrounds it (``fine``), and where each of the two is."""
+
+    light: Image.Image
+    fine: Image.Image
+    core: Image.Image
+    ring: Image.Image
+
+    def worst(self) -> int:
+        """Return the least contrast of all tiles; a tile whose extremes are no worse is not looked at closely."""
+        darkest = ImageChops.lighter(self.light, ImageChops.invert(self.core))
+        brightest = ImageChops.darker(self.fine, self.ring)
+        worst = _MOST
+        for tile in _inked_tiles(self.core):
+            low, high = darkest.crop(tile).getextrema()[0], brightest.crop(tile).getextrema()[1]
+            if _ratio(_whole(low), _whole(high)) < worst:
+                worst = min(worst, self._closely(tile))
+        return worst
+
+    def _closely(self, tile: tuple[int, int, int, int]) -> int:
+        ink = self.light.crop(tile).histogram(self.core.crop(tile))
+        ground = self.fine.crop(tile).histogram(self.ring.crop(tile))
+        if sum(ink) < _FEWEST or sum(ground) < _FEWEST:
+            return _MOST
+        return _ratio(_percentile(ink, 5), _percentile(ground, 95))
+
+
+def _ratio(light: int, fine: int) -> int:
+    return (light * 1000 // 255 + 50) * 100 // (fine * 1000 // _FINE + 50)
 
 
 def _inked_tiles(core: Image.Image) -> Iterator[tuple[int, int, int, int]]:
@@ -84,15 +124,6 @@ def _inked_tiles(core: Image.Image) -> Iterator[tuple[int, int, int, int]]:
         if share:
             left, top = number % small.width * _TILE, number // small.width * _TILE
             yield left, top, min(left + _TILE, core.width), min(top + _TILE, core.height)
-
-
-def _tile(light: Image.Image, fine: Image.Image, core: Image.Image, ring: Image.Image) -> int:
-    ink, ground = light.histogram(core), fine.histogram(ring)
-    if sum(ink) < _FEWEST or sum(ground) < _FEWEST:
-        return 2100
-    type_light = _percentile(ink, 5) * 1000 // 255
-    ground_light = _percentile(ground, 95) * 1000 // _FINE
-    return (type_light + 50) * 100 // (ground_light + 50)
 
 
 def _percentile(histogram: list[int], percent: int) -> int:
@@ -108,8 +139,12 @@ def _legible(
 
 
 def _brightest(light: Image.Image, region: Image.Image) -> int:
-    high = ImageChops.darker(light, region).getextrema()[1]
-    return int(high) if isinstance(high, (int, float)) else 255
+    return _whole(ImageChops.darker(light, region).getextrema()[1])
+
+
+def _whole(extreme: float | tuple[int, int]) -> int:
+    """An extreme of a picture of one band, which Pillow's types do not tell from those of many."""
+    return int(extreme) if isinstance(extreme, (int, float)) else 255
 
 
 def _around(ink: Image.Image) -> Image.Image:

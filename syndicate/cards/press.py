@@ -17,7 +17,7 @@ from syndicate.findings import Finding, finding
 _COLOURS = {"title": "ink", "site": "ink", "date": "soft", "kicker": "mark"}
 """Which of the palette's colours sets which text."""
 _SMALL_TYPE = ("kicker", "site", "date")
-_DARKER = 24
+_DARKER = 16
 """How much a scrim gains when the published file turns out to have too little contrast."""
 _WHITE: Colour = (255, 255, 255)
 _SOFT_WHITE: Colour = (238, 240, 243)
