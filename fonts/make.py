@@ -42,7 +42,7 @@ SOURCES = {
     "noto": "deb:fonts-noto-core@20201225-1",
     "cjk": "deb:fonts-noto-cjk@1:20220127+repack1-1",
 }
-LICENCES = {"inter": "OFL-1.1", "noto": "OFL-1.1", "cjk": "OFL-1.1", "twemoji": "MIT AND CC-BY-4.0"}
+LICENCES = {"inter": "OFL-1.1", "noto": "OFL-1.1", "cjk": "OFL-1.1", "twemoji": "OFL-1.1 AND CC-BY-4.0"}
 
 SCRIPTS = (
     "NotoSans-Bold NotoSansArabic-Bold NotoNastaliqUrdu-Bold NotoSansHebrew-Bold NotoSansDevanagari-Bold "
@@ -208,7 +208,7 @@ def _licences(root: Path) -> None:
     place = HERE / "licences"
     place.mkdir(exist_ok=True)
     (place / "inter.txt").write_bytes((root / "inter/package/LICENSE.txt").read_bytes())
-    (place / "twemoji-code.txt").write_bytes((root / "twemoji/package/LICENSE").read_bytes())
+    (place / "twemoji.txt").write_bytes((root / "twemoji/package/LICENSE").read_bytes())
     (place / "noto.txt").write_bytes((root / "noto/usr/share/doc/fonts-noto-core/copyright").read_bytes())
     (place / "noto-cjk.txt").write_bytes((root / "cjk/usr/share/doc/fonts-noto-cjk/copyright").read_bytes())
 

@@ -23,6 +23,8 @@ _UNIT = re.compile(
     r"(?:[kMGT]?(?:o|B|b|bits?|Hz|Wh?|m[²³]?|g|l|L)|cm|mm|km²|km/h|ha|°[CF]|min|h|s|ms|ans?|[€$£¥%‰]"
     r"|millions?|milliards?|billions?|Mio|Mrd)(?!\w)"
 )
+_HOST_BEFORE, _HOST_AFTER = re.compile(r"\.\w[\w-]*$"), re.compile(r"[\w-]+\.\w")
+"""Names with a full stop in them, as hosts and files have."""
 _THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _COUNTED = frozenset("no no. n° nº n. nr nr. № § p. pp. vol. fig. art. chap. ch. part partie teil item".split())
 """Words that belong to the number after them."""
@@ -38,13 +40,15 @@ _LEANING = frozenset(
     "qui sa se ses si sur the to um un una und une von vos with y your zu zum zur".split()
 )
 """Small words that lean on what follows, and look forsaken at the end of a line."""
+_FOLLOWING = frozenset("में का के की को से पर ने है हैं तक میں کا کے کی کو سے پر نے ہے ہیں تک را".split())
+"""Small words that lean on what stands before (Hindi, Urdu, Persian), and look forsaken at the start of a line."""
 _PAUSES = ":;,.!?\u2013\u2014|。、，：；！？…"
 
 _DAY = re.compile(r"(?<!\S)(?:\d{1,2}|1er)$")
 """A number that counts or dates what follows: ``8 mars``."""
 
 _AT_PAUSE, _AFTER_LEANING, _BEFORE_NUMBER, _AFTER_NUMBER = -6, 14, 14, 8
-_AT_HYPHEN, _IN_ADDRESS, _DIVIDED, _ANYWHERE = 26, 40, 90, 400
+_IN_WORD, _AT_HYPHEN, _IN_ADDRESS, _DIVIDED, _ANYWHERE = 24, 26, 40, 90, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,13 @@ class Break:
 def breaks(text: str, language: str) -> tuple[Break, ...]:
     """Return where lines may end without dividing a word; the end of the text last."""
     base = language.partition("-")[0].lower()
+    words = icu.words(text, language) if base == "zh" else None  # the Unicode rules let Chinese break anywhere
     found: list[Break] = []
     for at in icu.breaks(text, language):
         before, after = text[max(0, at - _NEAR) : at], text[at : at + _NEAR]
         if before.strip(_SPACES) and after and not _glued(before, after, base):
-            found.append(Break(at, _penalty(before, after), before[-1] == SOFT_HYPHEN))
+            torn = _IN_WORD if words is not None and at not in words else 0
+            found.append(Break(at, _penalty(before, after) + torn, before[-1] == SOFT_HYPHEN))
     return (*found, Break(len(text)))
 
 
@@ -113,7 +119,8 @@ def _inside_word(before: str, after: str) -> bool:
     """Where no space stands: hyphens, slashes and dashes part words; signs and numbers stay whole."""
     last, first = before[-1], after[0]
     if last in "-\u2010":
-        return not (re.search(r"[^\W\d_]{3}.$", before) and re.match(r"[^\W\d_]{3}", after))
+        parts = re.search(r"[^\W\d_]{3}.$", before) and re.match(r"[^\W\d_]{3}", after)
+        return not parts or bool(_HOST_BEFORE.search(before) or _HOST_AFTER.match(after))
     if last == "/":
         return not (re.search(r"\w{2}/$", before) and re.match(r"\w{2}", after))
     if last in "\u2012\u2013":
@@ -129,7 +136,7 @@ def _penalty(before: str, after: str) -> int:
     bare = before.rstrip(_SPACES)
     if bare[-1] in _PAUSES:
         return _AT_PAUSE
-    if _last_word(bare) in _LEANING:
+    if _last_word(bare) in _LEANING or re.split(r"\s", after)[0] in _FOLLOWING:
         return _AFTER_LEANING
     if after[0].isdigit() or _is_symbol(after[0]):
         return _BEFORE_NUMBER

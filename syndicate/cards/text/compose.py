@@ -24,7 +24,7 @@ _BREAKERS: tuple[Callable[[str, str], tuple[Break, ...]], ...] = (
     breaking.divided,
     breaking.anywhere,
 )
-_WORTH = 1.5
+_WORTH = 2
 """Words are divided only where that lets the type grow by this much."""
 _OPTICAL = (14, 32)
 """The optical sizes of the shipped variable typeface."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from icu4py.breakers import CharacterBreaker, LineBreaker
+from icu4py.breakers import CharacterBreaker, LineBreaker, WordBreaker
 from icu4py.messageformat import MessageFormat
 
 _PHRASES = frozenset({"ja", "ko"})
@@ -21,6 +21,11 @@ def breaks(text: str, language: str) -> tuple[int, ...]:
     base = language.partition("-")[0].lower()
     locale = _locale(language) + ("@lw=phrase" if base in _PHRASES else "")
     return tuple(_ends(map(str, LineBreaker(text, locale))))
+
+
+def words(text: str, language: str) -> frozenset[int]:
+    """Return where words begin or end (UAX 29, dictionaries included): offsets in characters."""
+    return frozenset(_ends(map(str, WordBreaker(text, _locale(language)))))
 
 
 def long_date(when: datetime, language: str) -> str:

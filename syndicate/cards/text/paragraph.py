@@ -15,6 +15,7 @@ from syndicate.cards.text.shape import Face, Setting, Shaped
 
 SPACES = " \u2003\u3000\u200b"
 HYPHEN = "-"
+_SELECTORS = "\ufe0e\ufe0f"
 _RTL = frozenset("ar arc ckb dv fa he iw ji khw ks nqo prs ps sd syr ug ur yi".split())
 _RTL_SCRIPTS = re.compile(r"-(?:arab|hebr|thaa|nkoo|syrc|adlm|aran)\b")
 _SPACED = frozenset({"Latn", "Grek", "Cyrl", "Armn", "Geor", "Hebr", "Zyyy"})
@@ -130,6 +131,8 @@ def _itemised(text: str, language: str, faces: Sequence[Face]) -> tuple[str, lis
     missing: list[str] = []
     before: int | None = None
     for cluster in icu.clusters(text, language):
+        if cluster[0].isspace():
+            cluster = cluster.rstrip(_SELECTORS)  # noqa: PLW2901 -- they select nothing here, and draw a box
         drawer = choose(cluster, faces, before)
         if drawer is None:
             missing.append(cluster)

@@ -56,7 +56,7 @@ def layers(block: Block, faces: Faces) -> tuple[Layer, ...]:
 
 def prove(data: bytes, characters: Collection[int]) -> None:
     """Draw some letters all over a font. Raises ``ValueError`` where it cannot be opened or leaves no ink."""
-    letters = sorted(code for code in characters if unicodedata.category(chr(code))[0] in "LN")
+    letters = sorted(code for code in characters if unicodedata.category(chr(code))[0] in "LNS")
     letters = letters or sorted(characters)
     probe = letters[:: max(1, len(letters) // _PROBES)]
     try:
@@ -72,7 +72,7 @@ def prove(data: bytes, characters: Collection[int]) -> None:
 def _inks(face: freetype.Face, code: int) -> bool:
     glyph = face.get_char_index(code)
     try:
-        face.load_glyph(glyph, _LOAD)
+        face.load_glyph(glyph, _LOAD | freetype.FT_LOAD_COLOR)
     except freetype.FT_Exception:
         return False
     return bool(glyph and face.glyph.bitmap.rows)
