@@ -10,6 +10,8 @@ Cards are set in display sizes without hinting, so hints, unused styles and alte
 to be written rightly (every GSUB and GPOS feature that shapes) is kept. Same archives, same bytes.
 """
 
+# ruff: noqa: INP001, TID251 -- a script beside the fonts, no part of the package: it may touch the disk
+
 import bz2
 import hashlib
 import io
@@ -85,12 +87,12 @@ def main(folder: str) -> None:
         entries = [_write(*one) for one in _fonts(root)]
         _licences(root)
     (HERE / "fonts.lock").write_text("".join(entries), encoding="utf-8")
-    print(f"{len(entries)} fonts, {sum(path.stat().st_size for path in HERE.glob('*.[ot]tf')):,} bytes")  # noqa: T201
+    print(f"{len(entries)} fonts, {sum(path.stat().st_size for path in HERE.glob('*.[ot]tf')):,} bytes")
 
 
 def _unpack(archive: Path, place: Path) -> None:
     if archive.suffix == ".deb":
-        subprocess.run(["dpkg-deb", "-x", archive, place], check=True)  # noqa: S603, S607 -- names of our own choice
+        subprocess.run(["dpkg-deb", "-x", archive, place], check=True)
     else:
         with tarfile.open(archive) as packed:
             packed.extractall(place, filter="data")
@@ -167,7 +169,7 @@ def _write(key: str, name: str, family: str, font: TTFont) -> str:
     font.recalcTimestamp = False
     font.save(out)
     data = out.getvalue()
-    assert len(data) < LIMIT, (name, len(data))  # noqa: S101
+    assert len(data) < LIMIT, (name, len(data))
     (HERE / name).write_bytes(data)
     version = f"{font['head'].fontRevision:.3f}"
     fields = {
