@@ -10,8 +10,6 @@ Cards are set in display sizes without hinting, so hints, unused styles and alte
 to be written rightly (every GSUB and GPOS feature that shapes) is kept. Same archives, same bytes.
 """
 
-# ruff: noqa: INP001, TID251 -- a script beside the fonts, no part of the package: it may touch the disk
-
 import bz2
 import hashlib
 import io
