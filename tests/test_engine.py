@@ -13,7 +13,7 @@ from syndicate.artifact import Artifact, Asset, Rendered
 @dataclass(frozen=True, slots=True)
 class Echo:
     word: str
-    asset: Asset = Asset("a", "b")
+    asset: Asset = Asset("a", "b")  # noqa: RUF009 -- frozen
 
     def render(self, read):
         match self.word:

@@ -245,7 +245,7 @@ def test_an_interrupted_publish_heals(root, output):
     clean = output.parent / "clean"
     publish(made, root, clean)
     assert tree(output) == tree(clean)
-    assert not [path for path in output.rglob("*~")]
+    assert not list(output.rglob("*~"))
 
 
 def test_a_card_nobody_knows_after_a_crash_is_found_and_goes(root, output):

@@ -7,7 +7,7 @@ and an unquoted scalar stays text, marked as ``Plain``: what it is, the field th
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -45,23 +45,21 @@ class YamlError(ValueError):
         self.hostile = hostile
 
 
-@dataclass(slots=True)
 class _Limits:
-    nodes: int
-    lenient: bool
-    aliases: int = ALIASES
-    seen: int = 0
+    """How much of everything may still come."""
+
+    def __init__(self, nodes: int, *, lenient: bool) -> None:
+        self.nodes, self.lenient = nodes, lenient
+        self.aliases, self.seen = ALIASES, 0
 
 
-@dataclass(slots=True)
 class _Frame:
     """A collection being filled: for a mapping, ``key`` is the one that waits for its value."""
 
-    value: list[Any] | dict[str, Any]
-    anchor: str | None
-    tagged: bool
-    key: str | None = None
-    lines: dict[str, int] = field(default_factory=dict)
+    def __init__(self, value: list[Any] | dict[str, Any], anchor: str | None, *, tagged: bool) -> None:
+        self.value, self.anchor, self.tagged = value, anchor, tagged
+        self.key: str | None = None
+        self.lines: dict[str, int] = {}
 
 
 def read(text: str, *, configuration: bool = False) -> Document:
@@ -70,7 +68,7 @@ def read(text: str, *, configuration: bool = False) -> Document:
     Front matter may have 3,000 nodes, 12 levels and 20 aliases, no merge keys and no tags. A generator's configuration
     may be larger and may hold tags that only its own program understands (``!ENV``): their values are read as null.
     """
-    limits = _Limits(CONFIGURATION_NODES if configuration else NODES, configuration)
+    limits = _Limits(CONFIGURATION_NODES if configuration else NODES, lenient=configuration)
     if _BRACKETS.search(text):
         raise YamlError("brackets are nested too deeply", 1, hostile=True)
     builder = _Builder(limits)
@@ -125,7 +123,7 @@ class _Builder:
         _count(self.limits, line)
         if len(self.stack) >= DEPTH:
             raise YamlError(f"nested deeper than {DEPTH} levels", line, hostile=True)
-        self.stack.append(_Frame(fresh, event.anchor, _tagged(event.tag, self.limits, line)))
+        self.stack.append(_Frame(fresh, event.anchor, tagged=_tagged(event.tag, self.limits, line)))
 
     def _close(self, line: int) -> None:
         frame = self.stack.pop()

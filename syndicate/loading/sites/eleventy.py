@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+from syndicate.findings import finding
 from syndicate.loading.sites import plain
 from syndicate.loading.sites.layout import Facts, Layout, Said, configuration, text
 from syndicate.loading.sources import Tree
@@ -24,7 +25,10 @@ def recognises(tree: Tree) -> bool:
 
 def layout(tree: Tree, settings: Settings) -> Layout:
     """Read the site's global data and find every Markdown file below the content folder."""
-    data, _, findings = configuration(tree, _DATA)
+    data, name, findings = configuration(tree, _DATA)
+    if not settings.permalink:
+        message = "templates form the addresses of an Eleventy site; the file's path and name were taken"
+        findings = (*findings, finding("permalink-guessed", name or MARKERS[0], message))
     folder = plain.home(tree, settings)
     return Layout(
         generator="eleventy",
