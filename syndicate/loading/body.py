@@ -13,9 +13,7 @@ from syndicate.loading.fields import plain_text
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sources import Tree
 
-_HEADING = re.compile(
-    r"\A(?:\s|<!--(?:(?!-->).)*-->)*+(?:#[ \t]+(.+?)[ \t]*#*[ \t]*$|(\S.*)\n=+[ \t]*$)", re.MULTILINE | re.DOTALL
-)
+_COMMENTS = re.compile(r"\A(?:\s|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
 _SUMMARY = 500
 """Characters of a first paragraph that still make a summary."""
 
@@ -31,9 +29,11 @@ class Body:
 
 def heading(header: Header) -> str:
     """Return the text of a first-level heading that the body begins with."""
-    found = _HEADING.match(header.body)
-    text = (found[1] or found[2]) if found else ""
-    return plain_text(text.partition("\n")[0]) if text else ""
+    begun = _COMMENTS.match(header.body)
+    line, _, rest = header.body[begun.end() if begun else 0 :].partition("\n")
+    hashed = re.match(r"#[ \t]", line)
+    underlined = line and re.match(r"=+[ \t]*(?:\n|$)", rest)
+    return plain_text(line) if (hashed or underlined) and len(line) < _SUMMARY else ""
 
 
 def render(header: Header, title: str, place: images.Place, tree: Tree, context: templates.Context) -> Body:

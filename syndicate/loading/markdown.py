@@ -16,17 +16,22 @@ _COLUMNS = 100
 """A table of a thousand columns and rows becomes a hundred megabytes of empty cells."""
 
 _FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})(?=[^`\n]*$)", re.MULTILINE)
-_SPAN = re.compile(r"(?<!`)(`+)(?!`)([^`](?:(?!\n[ \t]*\n)[\s\S])*?[^`]|[^`])\1(?!`)")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?:[#.][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}\"'\n]+)|[ \t]+)+\}")
-_KRAMDOWN = re.compile(r"[ \t]*\{::?[^{}\n]*\}")
+_SPAN = re.compile(r"(?<!`)(`+)(?!`)([^`](?:(?!\n[ \t]*\n)[\s\S]){0,4000}?[^`]|[^`])\1(?!`)")
+# Possessive throughout: none of these may cost more than one pass over a body made to hurt.
+_ATTRIBUTES = re.compile(
+    r"(?<![ \t])[ \t]*+\{:?(?:[ \t]++|[#.][\w:-]++|[\w:-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s}\"'\n]++))++\}"
+)
+_KRAMDOWN = re.compile(r"(?<![ \t])[ \t]*+\{::?[^{}\n]*+\}")
 _ICON = re.compile(r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:")
 _CONTAINER = r"(?:div|section|article|aside|details|figure|figcaption|blockquote)"
-_INSIDE = re.compile(rf"^([ \t]*<{_CONTAINER}\b[^>\n]*?)[ \t]+markdown(?:=\"?\w*\"?)?([^>\n]*>)[ \t]*$", re.MULTILINE)
+_INSIDE = re.compile(
+    rf"^([ \t]*<{_CONTAINER}\b[^>\n]{{0,400}}?)[ \t]markdown(?:=\"?\w*\"?)?([^>\n]*>)[ \t]*$", re.MULTILINE
+)
 _CLOSING = re.compile(rf"^([ \t]*</{_CONTAINER}>)[ \t]*$", re.MULTILINE)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w -]*?)[ \t]*(?:\"([^\"\n]*)\")?[ \t]*$")
 _TAB = re.compile(r"===[+!]?[ \t]+\"([^\"\n]*)\"[ \t]*$")
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*(.*)$", re.MULTILINE)
-_DELIMITER = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
+_DELIMITER = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+\|[ \t|:-]*+$", re.MULTILINE)
 _ANCHOR = re.compile(r"<a href=\"#[^\"]*\" aria-label=\"[^\"]*\"[^>]*class=\"anchor\"></a>")
 
 

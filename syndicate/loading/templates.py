@@ -13,23 +13,26 @@ from syndicate.loading import markdown
 
 _OPEN, _CLOSE = "\x01", "\x02"
 """Stand for braces that are content; the illegal characters of a body are gone before."""
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w*)[^%]*?-?%\}\n?(.*?)\n?\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
-_HUGO_CODE = re.compile(
-    r"\{\{[<%]\s*highlight\s+\"?(\w*)\"?[^>%]*[>%]\}\}\n?(.*?)\n?\{\{[<%]\s*/highlight\s*[>%]\}\}", re.DOTALL
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}"), re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w*)[^%{}]*%\}\n?"), re.compile(r"\n?\{%-?\s*endhighlight\s*-?%\}")
+_HUGO_CODE = (
+    re.compile(r"\{\{[<%]\s*highlight\s+\"?(\w*)[^<>%{}]*[>%]\}\}\n?"),
+    re.compile(r"\n?\{\{[<%]\s*/highlight\s*[>%]\}\}"),
 )
-_COMMENT = re.compile(
-    r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{#.*?#\}|\{\{[<%]/\*.*?\*/[>%]\}\}", re.DOTALL
+_COMMENTS = (
+    (re.compile(r"\{%-?\s*comment\s*-?%\}"), re.compile(r"\{%-?\s*endcomment\s*-?%\}")),
+    (re.compile(r"\{#"), re.compile(r"#\}")),
+    (re.compile(r"\{\{[<%]/\*"), re.compile(r"\*/[>%]\}\}")),
 )
-_LIQUID = re.compile(
-    r"\{%-?\s*(\w+)((?:\"[^\"\n]*\"|'[^'\n]*'|[^%\"']|%(?!\}))*?)-?%\}|\{\{-?\s*((?:\"[^\"\n]*\"|'[^'\n]*'|[^}\"']|\}(?!\}))*?)\s*-?\}\}"
-)
-_HUGO = re.compile(r"\{\{[<%]\s*(/?\w[\w/.-]*)((?:\"[^\"]*\"|`[^`]*`|[^>%\"`]|[>%](?!\}\}))*?)/?\s*[>%]\}\}")
-_ZOLA = re.compile(
-    r"\{\{\s*(\w+)\(((?:\"[^\"]*\"|[^)\"])*)\)\s*\}\}|\{%-?\s*(\w+)(?:\(((?:\"[^\"]*\"|[^)\"])*)\))?\s*-?%\}"
-)
+_EDGES = {"hugo": re.compile(r"\{\{|\}\}")}
+_EDGE = re.compile(r"\{\{|\{%|\}\}|%\}")
+_LIQUID = re.compile(r"\{%-?\s*(\w+)(.*?)-?%\}|\{\{-?(.*?)-?\}\}", re.DOTALL)
+_HUGO = re.compile(r"\{\{[<%]\s*(/?\w[\w/.-]*)(.*?)/?\s*[>%]\}\}", re.DOTALL)
+_ZOLA = re.compile(r"\{\{\s*(\w+)\((.*)\)\s*\}\}|\{%-?\s*(\w+)(?:\((.*)\))?\s*-?%\}", re.DOTALL)
+_QUOTED = re.compile(r"\"[^\"]*\"|`[^`]*`")
 _ARGUMENT = re.compile(r"(?:(\w+)\s*=\s*)?(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`|([^\s,\"'`]+))")
 _STRING = re.compile(r"\s*[\"']([^\"']*)[\"']\s*(?:\||$)")
+_SCREEN = 4_000
 _FILM = re.compile(r"[\w-]{6,20}")
 
 
@@ -53,25 +56,61 @@ def expand(text: str, context: Context) -> tuple[str, int, int]:
     left: list[str] = []
     pattern, meaning = {"liquid": (_LIQUID, _liquid), "hugo": (_HUGO, _hugo), "zola": (_ZOLA, _zola)}[context.dialect]
 
-    def replaced(found: re.Match[str]) -> str:
-        known = meaning(found, context)
+    def replaced(tag: str) -> str:
+        found = pattern.fullmatch(tag) if len(tag) < _SCREEN else None
+        if found is None and len(tag) < _SCREEN:
+            return tag
+        known = meaning(found, context) if found else None
         if known is None:
-            left.append(found[0])
+            left.append(tag)
         return known or ""
 
-    changed = _COMMENT.sub("", _code(text, context.dialect))
-    changed = markdown.outside_code(changed, lambda part: pattern.sub(replaced, part))
+    changed = _code(text, context.dialect)
+    for opening, closing in _COMMENTS:
+        changed = _blocks(changed, opening, closing, lambda _opening, _inside: "")
+    changed = markdown.outside_code(changed, lambda part: _tags(part, _EDGES.get(context.dialect, _EDGE), replaced))
     line = text[: text.find(left[0])].count("\n") + 1 if left else 0
     return changed.replace(_OPEN, "{").replace(_CLOSE, "}"), len(left), line
 
 
+def _tags(text: str, edges: re.Pattern[str], replaced: Callable[[str], str]) -> str:
+    """Replace each tag, from its closing braces back to the nearest opening ones: in one pass, whatever stays open."""
+    out: list[str] = []
+    last, start = 0, -1
+    for edge in edges.finditer(text):
+        if edge[0][0] == "{":
+            start = edge.start()
+        elif start >= 0 and not _in_string(tag := text[start : edge.end()]):
+            out += [text[last:start], replaced(tag)]
+            last, start = edge.end(), -1
+    return "".join([*out, text[last:]])
+
+
+def _in_string(tag: str) -> bool:
+    """Whether a tag seems to end inside one of its strings; a tag of more than a screen is taken as it is."""
+    bare = _QUOTED.sub("", tag) if len(tag) < _SCREEN else ""
+    return bare.count('"') % 2 == 1 or bare.count("'") % 2 == 1
+
+
+def _blocks(
+    text: str, opening: re.Pattern[str], closing: re.Pattern[str], replaced: Callable[[re.Match[str], str], str]
+) -> str:
+    """Replace what stands between an opening and the next closing; without a closing nothing is opened."""
+    out: list[str] = []
+    last = 0
+    while (begin := opening.search(text, last)) and (end := closing.search(text, begin.end())):
+        out += [text[last : begin.start()], replaced(begin, text[begin.end() : end.start()])]
+        last = end.end()
+    return "".join([*out, text[last:]])
+
+
 def _code(text: str, dialect: str) -> str:
     if dialect == "hugo":
-        return _HUGO_CODE.sub(lambda found: _fence(found[1], found[2]), text)
+        return _blocks(text, *_HUGO_CODE, lambda begin, code: _fence(begin[1], code))
     if dialect == "zola":
         return text
-    kept = _RAW.sub(lambda found: found[1].replace("{", _OPEN).replace("}", _CLOSE), text)
-    return _HIGHLIGHT.sub(lambda found: _fence(found[1], found[2]), kept)
+    kept = _blocks(text, *_RAW, lambda _, code: code.replace("{", _OPEN).replace("}", _CLOSE))
+    return _blocks(kept, *_HIGHLIGHT, lambda begin, code: _fence(begin[1], code))
 
 
 def _fence(language: str, code: str) -> str:
@@ -82,7 +121,7 @@ def _fence(language: str, code: str) -> str:
 def _liquid(found: re.Match[str], context: Context) -> str | None:
     tag, rest, output = found[1], (found[2] or "").strip(), found[3]
     if output is not None:
-        return _output(output, context)
+        return _output(output.strip(), context)
     if tag in {"post_url", "link"}:
         return context.resolve(rest) or None
     arguments = _arguments(rest)

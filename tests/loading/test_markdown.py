@@ -52,6 +52,25 @@ def test_what_would_explode_is_refused(bomb):
         render(bomb)
 
 
-@pytest.mark.parametrize("bomb", ["[" * 50_000, "*a " * 50_000, "`" * 50_000, "> " * 20_000 + "x", "<" * 50_000, "\0"])
+BACKTICKS = " ".join("`" * length for length in range(1, 1_200))
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "[" * 50_000,
+        "*a " * 50_000,
+        "`" * 50_000,
+        "> " * 20_000 + "x",
+        "<" * 50_000,
+        "\0",
+        BACKTICKS,
+        "{:" + " " * 500_000 + "x",
+        " " * 900_000 + "x",
+        "<div" + " " * 500_000,
+        "|" + " " * 900_000,
+        "{: a=b" + ".c=d" * 100_000,
+    ],
+)
 def test_what_is_only_odd_is_rendered(bomb):
     assert isinstance(render(bomb), str)
