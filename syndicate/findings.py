@@ -240,6 +240,51 @@ CATALOGUE: dict[str, Kind] = {
         "A feed is so large that validators and some readers stop before its end.",
         'Lower `limit` under [feeds] in syndicate.toml, or publish summaries (content = "summary").',
     ),
+    # --- moving from another generator
+    "feed-unread": Kind(_WARNING, "A file is larger than any feed and was not read.", "Name the feed itself."),
+    "feed-malformed": Kind(
+        _WARNING,
+        "The old feed is not well formed; it was read as readers mend it.",
+        "None is needed; entries after the line named may be missing from the comparison.",
+    ),
+    "feed-address-unknown": Kind(
+        _WARNING,
+        "The old feed does not name its own address, so nobody can tell whether it moves.",
+        "Compare the address that readers have with those in feeds.opml; redirect it where they differ.",
+    ),
+    "feed-moved": Kind(
+        _ERROR,
+        "Readers fetch the old feed from an address where nothing would be published; some show every article again.",
+        "Redirect the old address to the new one for good (301).",
+    ),
+    "entry-id-changed": Kind(
+        _ERROR,
+        "An article would get another id. Every reader would show it again, as new.",
+        "Name the old id in the article's front matter (id: ...).",
+    ),
+    "entry-url-changed": Kind(
+        _WARNING,
+        "An article's address would change; links that people have shared lead nowhere.",
+        "Set `permalink` in syndicate.toml so that addresses stay, or redirect the old ones.",
+    ),
+    "entry-title-changed": Kind(
+        _WARNING, "An article's title would change in readers.", "None is needed if the new one is right."
+    ),
+    "entry-date-changed": Kind(
+        _WARNING,
+        "An article's date would change; some readers would sort it anew.",
+        "Set `time_zone` in syndicate.toml if hours differ; write the date with its offset if one article's does.",
+    ),
+    "entry-gone": Kind(
+        _WARNING,
+        "An entry of the old feed is no article of the site as it is understood here.",
+        "See `syndicate list` for sources that are not published, and why.",
+    ),
+    "entry-new": Kind(
+        _NOTE,
+        "An article would be in the site's feed that is in none of the old ones.",
+        "Lower `limit` under [feeds] in syndicate.toml if old articles would show as new.",
+    ),
     # --- publishing
     "render-failed": Kind(
         _ERROR, "A file could not be rendered; what stood before still stands.", "Report it, with the article."

@@ -14,6 +14,7 @@ import click
 
 COMMANDS = {
     "build": "Publish feeds, cards, tags and the gallery of a site.",
+    "check": "Say what readers of the old feeds would see change.",
     "list": "Show what was understood of each article.",
     "init": "Write a syndicate.toml from what the site already says.",
     "schema": "Print the JSON Schema of syndicate.toml.",
