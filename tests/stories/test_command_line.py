@@ -187,23 +187,28 @@ def test_explain_and_schema_and_version():
     assert re.fullmatch(r"syndicate \d+\.\d+\.\d+\n", run("--version").stdout)
 
 
+def _webp_bomb() -> bytes:
+    """38 bytes that decode to 177 megapixels."""
+    body = b"\x2f" + (16_382 | 10_802 << 14).to_bytes(4, "little") + bytes.fromhex("0007d0ffff0f") + bytes(7)
+    return b"RIFF" + (12 + len(body)).to_bytes(4, "little") + b"WEBPVP8L" + len(body).to_bytes(4, "little") + body
+
+
 HOSTILE = {
-    "corrupt": b"\xff\xd8\xff\xe0 not a jpeg",
-    "webp bomb": bytes.fromhex(
-        "524946461e00000057454250565038 4c110000002fff3fff0f0007d0ffff0f00000000".replace(" ", "")
-    ),
-    "empty": b"",
+    "corrupt": (b"\xff\xd8\xff\xe0 not a jpeg", "lead-image-unusable"),
+    "bomb": (_webp_bomb(), "lead-image-too-large"),
+    "empty": (b"", "lead-image-unusable"),
+    "text": (b"<html>not a picture</html>", "lead-image-unusable"),
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_a_hostile_picture_costs_one_finding(site, tmp_path, kind):
-    (site / "lead.png").write_bytes(HOSTILE[kind])
+    data, code = HOSTILE[kind]
+    (site / "lead.png").write_bytes(data)
     write_article(site, "c.md", "Third", "2024-04-09", image="/lead.png", image_alt="A view")
     summary = json.loads(run("build", site, "-o", tmp_path / "out", "--json").stdout)
     assert summary["articles"] == 3
-    assert [(r["path"], r["line"]) for r in summary["findings"]] == [("content/c.md", 4)]
-    assert summary["findings"][0]["code"] in {"lead-image-unusable", "lead-image-too-large"}
+    assert [(r["code"], r["path"], r["line"]) for r in summary["findings"]] == [(code, "content/c.md", 4)]
     assert any(path.startswith("cards/c/") for path in tree(tmp_path / "out"))
 
 
