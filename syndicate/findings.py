@@ -201,6 +201,17 @@ CATALOGUE: dict[str, Kind] = {
         "The lead image has no text alternative that says what it shows.",
         "Add one next to the image (alt, image_alt, alternative-textuelle ...).",
     ),
+    # --- enclosures
+    "enclosure-missing": Kind(
+        _WARNING,
+        "A recording, film or document is named but its file is not in the site; feeds go without.",
+        "Put the file where the front matter says, or correct the path.",
+    ),
+    "enclosure-unknown": Kind(
+        _NOTE,
+        "An attached file is on another host and nothing says how large it is, which feeds must tell; they go without.",
+        "Give its size in bytes beside its address (length: 12345678), and its type where the name has no ending.",
+    ),
     # --- settings and the site as a whole
     "base-url-missing": Kind(
         _WARNING,

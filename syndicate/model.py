@@ -40,6 +40,51 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that goes with an article: something to hear, to watch, or to print.
+
+    ``url`` is absolute and ASCII, ``size`` in bytes and true, ``duration`` in seconds or 0 where unknown.
+    """
+
+    url: str
+    media_type: str
+    size: int
+    title: str = ""
+    duration: int = 0
+
+    @property
+    def plays(self) -> bool:
+        """Whether it is heard or watched."""
+        return self.media_type.startswith(("audio/", "video/"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """What an article says of itself as an episode of a podcast; 0 and ``None`` where it says nothing."""
+
+    number: int = 0
+    season: int = 0
+    explicit: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Podcast:
+    """A site's declaration that its feed is a podcast. ``category`` may name a subcategory after ``>``.
+
+    ``image`` is an absolute address; ``guid`` is empty where the feed's address decides (Podcasting 2.0).
+    """
+
+    title: str = ""
+    author: str = ""
+    email: str = ""
+    category: str = ""
+    image: str = ""
+    explicit: bool = False
+    locked: bool = False
+    guid: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
     """The same article in another language."""
 
@@ -71,6 +116,8 @@ class Article:
     lead: Picture | None = None
     link: str = ""
     translations: tuple[Translation, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    episode: Episode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +139,11 @@ class Look:
     """How the site's cards look: a theme's name ("auto" lets the article decide), brand colours, logo and type.
 
     Colours are ``#rrggbb``. ``typefaces`` are in order of preference; the first that has a character draws it.
+    ``outlets`` names the uses that cards are made for.
     """
 
     theme: str = "auto"
+    outlets: tuple[str, ...] = ("og",)
     accent: str = ""
     ground: str = ""
     logo: Picture | None = None
@@ -107,7 +156,7 @@ class Site:
 
     ``base_url`` ends with a slash: what is published at path ``p`` of the output is served at ``base_url + p``.
     ``feed_limit`` is how many entries a site feed has; ``full_content`` whether entries carry the whole article or
-    only its summary; ``cards`` whether share cards are made at all.
+    only its summary; ``podcast`` what makes the feed one; ``cards`` whether share cards are made at all.
     """
 
     title: str
@@ -118,6 +167,7 @@ class Site:
     articles: tuple[Article, ...] = ()
     feed_limit: int = 20
     full_content: bool = True
+    podcast: Podcast | None = None
     cards: bool = True
     look: Look = Look()
 

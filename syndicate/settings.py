@@ -23,6 +23,23 @@ _LIKE = {_COLOUR: "a colour like #0b5fff", _BASE_URL: "an address like https://e
 Colour = Annotated[str, Meta(pattern=_COLOUR, description="A colour as #rrggbb.", examples=["#0b5fff"])]
 
 
+class Podcast(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[feeds.podcast]: saying anything here makes the site's feed a podcast."""
+
+    title: Annotated[str, Meta(description="The podcast's name, and that of the site's feeds.")] = ""
+    author: Annotated[str, Meta(description="Who makes it; the site's author where not said.")] = ""
+    email: Annotated[str, Meta(description="The owner's address, for directories to confirm.")] = ""
+    category: Annotated[
+        str, Meta(description="Apple's category, with its subcategory after >.", examples=["Arts > Books"])
+    ] = ""
+    image: Annotated[
+        str, Meta(description="The cover: a square JPEG or PNG of 1400 to 3000 pixels, in the site or an address.")
+    ] = ""
+    explicit: Annotated[bool, Meta(description="Whether it is for adults only.")] = False
+    locked: Annotated[bool, Meta(description="Whether other hosts are refused to import it.")] = False
+    guid: Annotated[str, Meta(description="Its identity, to keep when the feed's address changes (podcast:guid).")] = ""
+
+
 class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """[feeds]: what the feeds hold."""
 
@@ -30,6 +47,7 @@ class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     content: Annotated[
         Literal["full", "summary"], Meta(description="Whether entries carry the whole article or only its summary.")
     ] = "full"
+    podcast: Podcast = Podcast()
 
 
 class Cards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -40,6 +58,10 @@ class Cards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Literal["auto", "photograph", "editorial"],
         Meta(description="Which theme draws the cards; auto takes photograph where the article has a usable picture."),
     ] = "auto"
+    outlets: Annotated[
+        tuple[Literal["og", "square", "portrait", "pin", "story", "wide", "plain"], ...],
+        Meta(description="Which cards are made; plain stands for three crops of the picture without type."),
+    ] = ("og", "square", "portrait", "story", "plain")
     accent: Annotated[Colour, Meta(description="The brand's colour, as #rrggbb.")] = ""
     ground: Annotated[Colour, Meta(description="The ground of cards without a picture, as #rrggbb.")] = ""
     logo: Annotated[str, Meta(description="The logo's file (PNG or JPEG) in the site.")] = ""

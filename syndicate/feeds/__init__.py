@@ -12,7 +12,7 @@ from syndicate.feeds import human, jsonfeed, opml
 from syndicate.feeds.entry import Feed, maker, of_shelf, of_site
 from syndicate.feeds.kinds import Shelf, shelves
 from syndicate.findings import finding
-from syndicate.model import Card, Site
+from syndicate.model import Card, Podcast, Site
 
 HEAVY = 5_000_000
 """Bytes at which the W3C validator stops reading; some readers stop sooner."""
@@ -26,7 +26,7 @@ def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifac
     yield Artifact(addresses.FEED_STYLE, "text/css", Style(human.STYLE), points=True)
     make = maker(site)
     whole = of_site(site, make)
-    yield from _dialects(whole, site.base_url)
+    yield from _dialects(whole, site.base_url, podcast=site.podcast)
     outlines = [_outline(whole, site.base_url)]
     for shelf in shelves(site):
         feed = of_shelf(site, shelf, make)
@@ -42,12 +42,13 @@ class Rss:
     feed: Feed
     address: str
     style: str
+    podcast: Podcast | None = None
 
     def render(self, _read: Read, /) -> Rendered:
         """Write it."""
         from syndicate.feeds import xml  # noqa: PLC0415 -- feedgen costs 80 ms that a build with nothing to do need not pay
 
-        return _weighed(xml.rss(self.feed, self.address, self.style), self.address)
+        return _weighed(xml.rss(self.feed, self.address, self.style, self.podcast), self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,13 @@ def _outline(feed: Feed, base_url: str, shelf: Shelf | None = None) -> opml.Outl
     )
 
 
-def _dialects(feed: Feed, base_url: str, folder: str = "") -> Iterator[Artifact]:
+def _dialects(feed: Feed, base_url: str, folder: str = "", podcast: Podcast | None = None) -> Iterator[Artifact]:
     def address(name: str) -> str:
         return addresses.url(base_url, folder + name)
 
     style = "../" * folder.count("/") + addresses.FEED_STYLE
-    rss, atom = Rss(feed, address(addresses.RSS), style), Atom(feed, address(addresses.ATOM), style)
+    rss = Rss(feed, address(addresses.RSS), style, podcast)
+    atom = Atom(feed, address(addresses.ATOM), style)
     yield Artifact(folder + addresses.RSS, "application/rss+xml", rss, points=True)
     yield Artifact(folder + addresses.ATOM, "application/atom+xml", atom, points=True)
     json = JsonFeed(feed, address(addresses.JSON))

@@ -15,7 +15,7 @@ from functools import cache, partial
 from syndicate.characters import one_line, strip_illegal
 from syndicate.feeds.kinds import Shelf
 from syndicate.feeds.moments import EPOCH
-from syndicate.model import Article, Author, Picture, Site
+from syndicate.model import Article, Author, Enclosure, Episode, Picture, Site
 
 _SHOWS = re.compile(
     r"""<(?:img|source|video)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)""", re.IGNORECASE
@@ -58,6 +58,13 @@ class Entry:
     tags: tuple[str, ...]
     authors: tuple[Author, ...]
     lead: Image | None
+    enclosures: tuple[Enclosure, ...] = ()
+    episode: Episode | None = None
+
+    @property
+    def enclosed(self) -> Enclosure | None:
+        """The one file that a dialect with room for one names: what plays first, else the first of all."""
+        return next((one for one in self.enclosures if one.plays), next(iter(self.enclosures), None))
 
     @property
     def elsewhere(self) -> bool:
@@ -106,7 +113,7 @@ def of_site(site: Site, make: Make) -> Feed:
     """Return the feed of a site's newest articles."""
     newest = site.articles[: site.feed_limit]
     return Feed(
-        title=_name(site),
+        title=(site.podcast.title if site.podcast else "") or _name(site),
         description=one_line(site.description),
         home=site.base_url,
         language=site.language,
@@ -147,6 +154,8 @@ def of_article(article: Article, *, full: bool) -> Entry:
         tags=_distinct(one_line(tag) for tag in article.tags),
         authors=_named(article.authors),
         lead=_image(article.lead) if article.lead else None,
+        enclosures=article.enclosures,
+        episode=article.episode,
     )
 
 

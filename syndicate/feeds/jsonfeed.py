@@ -6,7 +6,7 @@ import re
 from syndicate.artifact import Json
 from syndicate.feeds.entry import Entry, Feed
 from syndicate.feeds.moments import rfc3339
-from syndicate.model import Author
+from syndicate.model import Author, Enclosure
 
 VERSION = "https://jsonfeed.org/version/1.1"
 # Harmless in a file served as JSON, but some pages print a feed into a script element, or run it through a template.
@@ -43,9 +43,21 @@ def _item(entry: Entry) -> dict[str, Json]:
         "authors": [_author(author) for author in entry.authors],
         "tags": list(entry.tags),
         "language": entry.language,
+        "attachments": [_attachment(one) for one in entry.enclosures],
     }
     # An item must have content: of a summary alone, the summary is all there is.
     fields["content_html" if entry.full else "content_text"] = entry.content or entry.summary
+    return {key: value for key, value in fields.items() if value}
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, Json]:
+    fields: dict[str, Json] = {
+        "url": enclosure.url,
+        "mime_type": enclosure.media_type,
+        "title": enclosure.title,
+        "size_in_bytes": enclosure.size,
+        "duration_in_seconds": enclosure.duration,
+    }
     return {key: value for key, value in fields.items() if value}
 
 

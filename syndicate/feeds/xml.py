@@ -7,6 +7,7 @@ process, it is never asked for.
 
 import html
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -16,10 +17,11 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from syndicate.feeds import podcast
 from syndicate.feeds.entry import Entry, Feed, Image
 from syndicate.feeds.human import block
 from syndicate.feeds.moments import rfc822, rfc3339, whole
-from syndicate.model import Author
+from syndicate.model import Author, Podcast
 
 GENERATOR = "syndicate"
 RSS_TYPE, ATOM_TYPE = "application/rss+xml", "application/atom+xml"
@@ -35,13 +37,13 @@ _Element = Any
 """An lxml element; feedgen's trees are untyped."""
 
 
-def rss(feed: Feed, address: str, style: str) -> bytes:
+def rss(feed: Feed, address: str, style: str, show: Podcast | None = None) -> bytes:
     """Write the RSS feed that is served at ``address``, with the style sheet at ``style`` for people."""
-    made = _generator(feed, address, RSS_TYPE, _Channel(feed, block(feed, address, "RSS"), style))
+    made = _generator(feed, address, RSS_TYPE, _Channel(feed, address, "RSS", style, show))
     made.description(feed.description or feed.title)
     made.updated(_UNSAID)
     for entry in feed.entries:
-        item = _entry(entry)
+        item = _entry(entry, episode=show is not None)
         item.guid(entry.id, permalink=entry.id == entry.permalink)
         # An item's description is HTML by custom; a summary is not.
         item.summary(html.escape(entry.summary, quote=False) or None)
@@ -51,7 +53,7 @@ def rss(feed: Feed, address: str, style: str) -> bytes:
 
 def atom(feed: Feed, address: str, style: str) -> bytes:
     """Write the Atom feed that is served at ``address``, with the style sheet at ``style`` for people."""
-    made = _generator(feed, address, ATOM_TYPE, _Channel(feed, block(feed, address, "Atom"), style))
+    made = _generator(feed, address, ATOM_TYPE, _Channel(feed, address, "Atom", style))
     made.id(address)
     made.subtitle(feed.description or None)
     made.updated(whole(feed.updated))
@@ -80,11 +82,11 @@ _UNSAID = _Unsaid(1970, 1, 1, tzinfo=UTC)
 class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
     """What feedgen does not say of a feed."""
 
-    def __init__(self, feed: Feed, block: str, style: str) -> None:
-        self.feed, self.block, self.style = feed, block, style
+    def __init__(self, feed: Feed, address: str, kind: str, style: str, show: Podcast | None = None) -> None:
+        self.feed, self.address, self.kind, self.style, self.show = feed, address, kind, style, show
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": _DC, "media": _MEDIA}
+        return {"dc": _DC, "media": _MEDIA, **(podcast.SPACES if self.show else {})}
 
     def extend_rss(self, root: _Element) -> _Element:
         channel = root[0]
@@ -92,6 +94,8 @@ class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         _literal(channel.find("title"), channel.find("description"))
         if self.feed.entries:
             _add(channel, "lastBuildDate", rfc822(self.feed.updated))
+        if self.show:
+            _nodes(channel, podcast.channel(self.show, self.address))
         self._show(root, channel)
         return root
 
@@ -100,15 +104,15 @@ class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         return root
 
     def _show(self, root: _Element, place: _Element) -> None:
-        place.append(etree.fromstring(self.block))
+        place.append(etree.fromstring(block(self.feed, self.address, self.kind)))
         root.addprevious(etree.ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{self.style}"'))
 
 
 class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
     """What feedgen does not say of an entry."""
 
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
+    def __init__(self, entry: Entry, *, episode: bool) -> None:
+        self.entry, self.episode = entry, episode
 
     def extend_rss(self, item: _Element) -> _Element:
         entry = self.entry
@@ -117,11 +121,19 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
         _add(item, f"{{{_DC}}}creator", ", ".join(author.name for author in entry.authors))
         _add(item, f"{{{_ATOM}}}updated", rfc3339(entry.updated))
         _literal(*item.iterchildren("title", "category", f"{{{_DC}}}creator"))
+        if entry.enclosed:
+            one = entry.enclosed
+            etree.SubElement(item, "enclosure", {"url": one.url, "length": str(one.size), "type": one.media_type})
+        if self.episode:
+            _nodes(item, podcast.item(entry))
         return self._illustrated(item)
 
     def extend_atom(self, element: _Element) -> _Element:
         # feedgen keeps the address only (its issue 135).
         element.find("link").attrib.update({"rel": "alternate", "type": "text/html"})
+        for one in self.entry.enclosures:
+            said = {"rel": "enclosure", "href": one.url, "type": one.media_type, "length": str(one.size)}
+            etree.SubElement(element, "link", said | ({"title": one.title} if one.title else {}))
         return self._illustrated(element)
 
     def _illustrated(self, element: _Element) -> _Element:
@@ -143,9 +155,9 @@ def _generator(feed: Feed, address: str, media_type: str, channel: _Channel) -> 
     return made
 
 
-def _entry(entry: Entry) -> Any:  # noqa: ANN401 -- feedgen has no types
+def _entry(entry: Entry, *, episode: bool = False) -> Any:  # noqa: ANN401 -- feedgen has no types
     made = FeedEntry()
-    made.register_extension("syndicate", partial(_Item, entry))
+    made.register_extension("syndicate", partial(_Item, entry, episode=episode))
     made.title(entry.title)
     made.link(href=entry.link)
     made.content(entry.content or None, type="html")
@@ -170,6 +182,13 @@ def _add(parent: _Element, name: str, text: str, **attributes: str) -> None:
     if text:
         child: _Element = etree.SubElement(parent, name, attributes)
         child.text = text
+
+
+def _nodes(parent: _Element, nodes: Iterable[podcast.Node]) -> None:
+    for node in nodes:
+        child: _Element = etree.SubElement(parent, node.name, dict(node.attributes))
+        child.text = node.text or None
+        _nodes(child, node.children)
 
 
 def _remove(parent: _Element, name: str) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 
 from syndicate import settings as said
-from syndicate.addresses import canonical
+from syndicate.addresses import absolute, canonical
 from syndicate.characters import one_line
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding, nearest
@@ -20,7 +20,7 @@ from syndicate.loading.fields import label, language_tag, plain_text
 from syndicate.loading.sites import laid_out
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import SourceError, Tree
-from syndicate.model import Article, Author, Look, Picture, Site
+from syndicate.model import Article, Author, Look, Picture, Podcast, Site
 from syndicate.settings import Settings
 
 PREVIEW = "http://localhost/"
@@ -207,9 +207,34 @@ def _site(settings: Settings, frame: Frame, articles: list[Article], remarks: li
         ),
         feed_limit=settings.feeds.limit,
         full_content=settings.feeds.content == "full",
+        podcast=_podcast(settings, frame, remarks),
         cards=settings.cards.enabled,
         look=_look(settings, frame, remarks),
     )
+
+
+def _podcast(settings: Settings, frame: Frame, remarks: list[Finding]) -> Podcast | None:
+    said = settings.feeds.podcast
+    if said == type(said)():
+        return None
+    return Podcast(
+        title=label(said.title),
+        author=label(said.author) or ", ".join(author.name for author in frame.authors),
+        email=one_line(said.email),
+        category=one_line(said.category),
+        image=_cover(said.image, frame, remarks),
+        explicit=said.explicit,
+        locked=said.locked,
+        guid=one_line(said.guid),
+    )
+
+
+def _cover(name: str, frame: Frame, remarks: list[Finding]) -> str:
+    if name and "://" not in name and frame.tree.find(name, ("", *images.ROOTS)) is None:
+        message = f"feeds.podcast.image: {name!r} is not in the site"
+        remarks.append(finding("setting-invalid", "syndicate.toml", message, cure="Name a file of the site."))
+        return ""
+    return absolute(frame.base_url, name.lstrip("/")) if name else ""
 
 
 def _look(settings: Settings, frame: Frame, remarks: list[Finding]) -> Look:
@@ -218,6 +243,7 @@ def _look(settings: Settings, frame: Frame, remarks: list[Finding]) -> Look:
     remarks += found
     return Look(
         theme=cards.theme,
+        outlets=cards.outlets,
         accent=cards.accent,
         ground=cards.ground,
         logo=_logo(cards.logo, frame, remarks) if cards.logo else None,

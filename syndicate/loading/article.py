@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from syndicate.addresses import canonical
 from syndicate.findings import Finding, finding
-from syndicate.loading import body, dates, frontmatter, images, templates
+from syndicate.loading import body, dates, enclosures, frontmatter, images, templates
 from syndicate.loading.fields import Fields
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.html import BodyError
@@ -97,6 +97,8 @@ def finish(draft: Draft, frame: Frame, context: templates.Context) -> tuple[Arti
         section=categories[0] if categories else "",
         lead=images.picture(frame.tree, named, place, fields) if named else None,
         link=canonical(fields.link()) if fields.link() and fields.link() != draft.permalink else "",
+        enclosures=enclosures.enclosures(frame.tree, place, fields),
+        episode=enclosures.episode(fields),
     )
     return article, (*draft.findings, *rendered.findings, *fields.findings)
 

@@ -109,16 +109,16 @@ def picture(tree: Tree, named: Lead, place: Place, fields: Fields) -> Picture | 
     elif not alt:
         fields.complain("alt-missing", named.key, "nothing says what the lead image shows")
     point = focus(fields)
-    local = _local(named.reference, place.base_url)
-    if not local:
+    inside = local(named.reference, place.base_url)
+    if not inside:
         fields.complain("lead-image-external", named.key, f"{named.reference} is on another host")
         url = canonical(named.reference)
         return Picture(url=url, alt=alt, media_type=guessed(url), focus=point)
-    found = find(tree, local, place)
+    found = find(tree, inside, place)
     if found is None:
-        fields.complain(*_unfound(tree, local, named, place))
+        fields.complain(*_unfound(tree, inside, named, place))
         return None
-    read, code, message = measured(tree, found, address(local, found, place))
+    read, code, message = measured(tree, found, address(inside, found, place))
     if code:
         fields.complain(code, named.key, message)
     return Picture(
@@ -184,7 +184,7 @@ def is_image(text: str) -> bool:
     return bool(_ENDING.search(bare)) and "\n" not in bare and not bare.startswith("data:")
 
 
-def _local(reference: str, base_url: str) -> str:
+def local(reference: str, base_url: str) -> str:
     """Return a reference as a path in the site, or nothing where it is on another host."""
     parts = urlsplit(reference.strip()) if "://" in reference[:12] or reference.startswith("//") else None
     if parts is None:

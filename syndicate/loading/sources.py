@@ -117,6 +117,15 @@ class Tree:
                     return path
         return None
 
+    def size(self, path: str) -> int:
+        """Return how many bytes a file has, however many. Raises ``SourceError``."""
+        if not self.exists(path):
+            _fail("source-unreadable", path, "is no file of the site")
+        try:
+            return (self.root / path).stat().st_size
+        except OSError as error:
+            _fail("source-unreadable", path, _reason(error))
+
     def asset(self, path: str) -> Asset:
         """Return a file as an ingredient: its path and the digest of its bytes. Raises ``SourceError``."""
         try:
