@@ -80,7 +80,16 @@ def _item(entry: Entry, words: Words) -> str:
     when = entry.published
     title = f'<a href="{escape(entry.link)}"{_language(entry.language)}>{escape(entry.title)}</a>'
     date = f'<time datetime="{when.date().isoformat()}">{day(when, words)}</time>'
-    return f'<li dir="{_direction(entry.language)}">{title} {date}</li>'
+    return f'<li dir="{_direction(entry.language)}">{title} {date}{_picture(entry)}</li>'
+
+
+def _picture(entry: Entry) -> str:
+    """The lead image, small: what the title says already needs no words, so it is decoration here."""
+    lead = entry.lead
+    if lead is None:
+        return ""
+    size = f' width="{lead.width}" height="{lead.height}"' if lead.width and lead.height else ""
+    return f' <img src="{escape(lead.url)}" alt=""{size} loading="lazy"/>'
 
 
 def _language(language: str) -> str:

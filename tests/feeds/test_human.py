@@ -8,7 +8,7 @@ import pytest
 from making import article
 from subscribing import parsed, written
 
-from syndicate.model import Author
+from syndicate.model import Author, Picture
 
 X = "{http://www.w3.org/1999/xhtml}"
 PATHS = ("rss.xml", "atom.xml")
@@ -86,3 +86,10 @@ def test_nothing_runs_on_a_click(link):
 
 def test_an_empty_feed_says_so():
     assert "Aucun article" in ET.tostring(block(written(language="fr")["atom.xml"]), encoding="unicode")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_entry_shows_its_lead_image(path):
+    lead = Picture(url="https://example.org/a%20b.jpg?x&y", alt="A view", width=1600, height=900)
+    images = block(written(article(1, lead=lead), article(2))[path]).findall(f"{X}ol/{X}li/{X}img")
+    assert [(one.get("src"), one.get("alt"), one.get("width")) for one in images] == [(lead.url, "", "1600")]
