@@ -1,8 +1,9 @@
 """Which typeface draws which character: the choice is made once, here, for planning and for setting alike.
 
-The first typeface that has all of a grapheme cluster draws it. A cluster of neutral characters (a full stop, a closing
-parenthesis) stays with the typeface before it, so that it matches the letters it belongs to. Emoji go to the typeface
-of colour glyphs. Chinese, Japanese and Korean share characters but not shapes: the language decides which comes first.
+The first typeface that has all of a grapheme cluster draws it. A cluster of neutral characters (a number, a closing
+parenthesis) stays with the typeface of the letters before it, at the start of a text with that of the first letters, so
+that it matches what it belongs to. Emoji go to the typeface of colour glyphs. Chinese, Japanese and Korean share
+characters but not shapes: the language decides which comes first.
 """
 
 import unicodedata
@@ -79,7 +80,7 @@ def missing(text: str, typefaces: Sequence[Typeface]) -> tuple[str, ...]:
 def choose(cluster: str, drawers: Sequence[Drawer], before: int | None) -> int | None:
     """Return the index of the one that draws a grapheme cluster; ``None`` where none has its first character.
 
-    ``before`` is the one that drew what stands before it.
+    ``before`` is the one that draws the letters it goes with.
     """
     codes = [ord(character) for character in cluster if not invisible(character)]
     if not codes:
@@ -94,6 +95,17 @@ def choose(cluster: str, drawers: Sequence[Drawer], before: int | None) -> int |
             if drawers[index].covers.issuperset(wanted):
                 return index
     return None
+
+
+def assigned(clusters: Sequence[str], drawers: Sequence[Drawer]) -> list[int | None]:
+    """Return for each grapheme cluster of a text which one draws it; ``None`` where none can."""
+    before = _first(clusters, drawers)
+    chosen: list[int | None] = []
+    for cluster in clusters:
+        found = choose(cluster, drawers, before)
+        before = before if found is None or drawers[found].colour else found
+        chosen.append(found)
+    return chosen
 
 
 def preferred(typefaces: Sequence[Typeface], language: str) -> tuple[Typeface, ...]:
@@ -134,10 +146,17 @@ class Faces:
 def _chosen(text: str, language: str, ranked: Sequence[Typeface]) -> Iterable[int | None]:
     if ranked and not ranked[0].colour and not emoji.may_be(text) and ranked[0].covers.issuperset(map(ord, text)):
         return (0,)
-    chosen: list[int | None] = []
-    for cluster in icu.clusters(text, language):
-        chosen.append(choose(cluster, ranked, chosen[-1] if chosen else None))
-    return chosen
+    return assigned(icu.clusters(text, language), ranked)
+
+
+def _first(clusters: Sequence[str], drawers: Sequence[Drawer]) -> int | None:
+    """The one that draws the first letters of a text: what is neutral before them goes with them."""
+    for cluster in clusters:
+        if not (_neutral(cluster) or emoji.is_emoji(cluster) or all(map(invisible, cluster))):
+            found = choose(cluster, drawers, None)
+            if found is not None:
+                return found
+    return None
 
 
 def _blank(cluster: str, drawers: Sequence[Drawer], before: int | None) -> int | None:

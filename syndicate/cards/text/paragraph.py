@@ -10,7 +10,7 @@ from itertools import groupby
 
 from syndicate.cards.text import bidi, icu, shape
 from syndicate.cards.text.breaking import Break
-from syndicate.cards.text.fonts import Faces, choose, invisible
+from syndicate.cards.text.fonts import Faces, assigned, invisible
 from syndicate.cards.text.shape import Face, Setting, Shaped
 
 SPACES = " \u2003\u3000\u200b"
@@ -129,11 +129,8 @@ def _itemised(text: str, language: str, faces: Sequence[Face]) -> tuple[str, lis
     kept: list[str] = []
     drawers: list[int] = []
     missing: list[str] = []
-    before: int | None = None
-    for cluster in icu.clusters(text, language):
-        if cluster[0].isspace():
-            cluster = cluster.rstrip(_SELECTORS)  # noqa: PLW2901 -- they select nothing here, and draw a box
-        drawer = choose(cluster, faces, before)
+    clusters = tuple(map(_bare, icu.clusters(text, language)))
+    for cluster, drawer in zip(clusters, assigned(clusters, faces), strict=True):
         if drawer is None:
             missing.append(cluster)
             continue
@@ -141,9 +138,13 @@ def _itemised(text: str, language: str, faces: Sequence[Face]) -> tuple[str, lis
         missing += [one for one in cluster if one not in drawn]
         kept.append(drawn)
         drawers += [drawer] * len(drawn)
-        before = drawer
     names = dict.fromkeys(f"U+{ord(one):04X}" for cluster in missing for one in cluster)
     return "".join(kept), drawers, tuple(names)
+
+
+def _bare(cluster: str) -> str:
+    """White space without variation selectors: they select nothing there, and draw a box."""
+    return cluster.rstrip(_SELECTORS) if cluster[0].isspace() else cluster
 
 
 def _drawable(character: str, face: Face) -> bool:

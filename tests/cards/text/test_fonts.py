@@ -4,7 +4,7 @@ import pytest
 
 from syndicate.artifact import Asset
 from syndicate.cards.text import emoji
-from syndicate.cards.text.fonts import choose, missing, needed, preferred
+from syndicate.cards.text.fonts import assigned, choose, missing, needed, preferred
 from syndicate.loading.typefaces import shipped
 from syndicate.model import Typeface
 
@@ -55,6 +55,23 @@ def test_punctuation_stays_with_the_letters_before_it():
     latin, other = own("Latin", "ab() "), own("Other", "אב() ")
     assert choose(")", (latin, other), 1) == 1
     assert choose("(", (latin, other), None) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("ar", "3 مارس 2026", "Noto Sans Arabic"),
+        ("hi", "4 मार्च 2026", "Noto Sans Devanagari"),
+    ],
+)
+def test_a_number_at_the_start_is_of_one_colour_with_the_words_after_it(language, text, wanted):
+    assert names(text, language) == [wanted]
+
+
+def test_what_follows_an_emoji_goes_with_the_letters_before_it():
+    latin, other, colour = own("Latin", "ab1 "), own("Other", "אב1 "), own("Colour", "🚀1 ", colour=True)
+    assert assigned(("1", " ", "א", " ", "🚀", " ", "1"), (latin, other, colour)) == [1, 1, 1, 1, 2, 1, 1]
+    assert assigned(("🚀", "1"), (latin, other, colour)) == [2, 0]
 
 
 def test_a_mark_is_drawn_with_its_letter():
