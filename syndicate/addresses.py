@@ -13,11 +13,15 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 from syndicate.artifact import DIGEST
 
 RSS, ATOM, JSON = "rss.xml", "atom.xml", "feed.json"
-FEED_STYLE, OPML = "feeds/feed.css", "feeds.opml"
+FEED_STYLE, OPML, SERVING = "feeds/feed.css", "feeds.opml", "feeds/serving/"
+PACKED = ("gz", "br")
+"""Endings of a file's packed siblings."""
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
 GALLERY_SEARCH = "gallery/articles.js"
 AGAIN = ".again"
-OUR_NAMES = frozenset({RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML, LEDGER, LOCK, AGAIN})
+OUR_NAMES = frozenset(
+    {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML, LEDGER, LOCK, AGAIN}
+) | {f"{name}.{ending}" for name in (RSS, ATOM, JSON, OPML) for ending in PACKED}
 """Everything ``syndicate`` ever puts at the top of an output."""
 
 _UNRESERVED = "-._~"

@@ -6,7 +6,9 @@ An ingredient of every artifact: another edition renders all anew, and touches o
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
+from zlib import ZLIB_RUNTIME_VERSION
 
 LIBRARIES = (
     "comrak",
@@ -20,6 +22,7 @@ LIBRARIES = (
     "pyphen",
     "uharfbuzz",
 )
+OPTIONAL = ("brotli",)
 _CODE = frozenset({".py", ".html", ".css", ".js", ".j2", ".toml"})
 
 
@@ -31,6 +34,7 @@ def edition() -> str:
     mark = sha256()
     for source in sources:
         mark.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
-    for library in LIBRARIES:
+    mark.update(f"zlib {ZLIB_RUNTIME_VERSION}\0".encode())
+    for library in (*LIBRARIES, *filter(find_spec, OPTIONAL)):
         mark.update(f"{library} {version(library)}\0".encode())
     return mark.hexdigest()[:16]

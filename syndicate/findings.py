@@ -296,6 +296,11 @@ CATALOGUE: dict[str, Kind] = {
         "An article would be in the site's feed that is in none of the old ones.",
         "Lower `limit` under [feeds] in syndicate.toml if old articles would show as new.",
     ),
+    "brotli-missing": Kind(
+        _NOTE,
+        "Feeds are to be compressed, but the brotli package is not installed; they get .gz siblings only.",
+        'Install it with `pip install "syndicate-cards[brotli]"`, or say compress = ["gzip"] under [feeds].',
+    ),
     # --- publishing
     "render-failed": Kind(
         _ERROR, "A file could not be rendered; what stood before still stands.", "Report it, with the article."

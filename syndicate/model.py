@@ -156,7 +156,8 @@ class Site:
 
     ``base_url`` ends with a slash: what is published at path ``p`` of the output is served at ``base_url + p``.
     ``feed_limit`` is how many entries a site feed has; ``full_content`` whether entries carry the whole article or
-    only its summary; ``podcast`` what makes the feed one; ``cards`` whether share cards are made at all.
+    only its summary; ``podcast`` what makes the feed one; ``packed`` the endings of the siblings that feeds get ("gz",
+    "br"), ``servers`` those that snippets are written for; ``cards`` whether share cards are made at all.
     """
 
     title: str
@@ -168,6 +169,8 @@ class Site:
     feed_limit: int = 20
     full_content: bool = True
     podcast: Podcast | None = None
+    packed: tuple[str, ...] = ()
+    servers: tuple[str, ...] = ()
     cards: bool = True
     look: Look = Look()
 

@@ -23,6 +23,10 @@ _LIKE = {_COLOUR: "a colour like #0b5fff", _BASE_URL: "an address like https://e
 Colour = Annotated[str, Meta(pattern=_COLOUR, description="A colour as #rrggbb.", examples=["#0b5fff"])]
 
 
+Packing = Literal["gzip", "brotli"]
+Server = Literal["nginx", "caddy", "apache", "netlify"]
+
+
 class Podcast(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """[feeds.podcast]: saying anything here makes the site's feed a podcast."""
 
@@ -47,6 +51,13 @@ class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     content: Annotated[
         Literal["full", "summary"], Meta(description="Whether entries carry the whole article or only its summary.")
     ] = "full"
+    compress: Annotated[
+        bool | tuple[Packing, ...],
+        Meta(description="Packed siblings of the feeds: true for gzip, and brotli where installed; or those named."),
+    ] = False
+    serving: Annotated[
+        tuple[Server, ...], Meta(description="Web servers to write snippets for: media types, caching, Link headers.")
+    ] = ()
     podcast: Podcast = Podcast()
 
 

@@ -18,6 +18,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 DOORS = {
     "PIL": {"syndicate.cards"},  # a room: decoding, painting and encoding are three ideas
+    "brotli": {"syndicate.feeds.packed"},
     "click": {"syndicate.cli"},  # a room: a module a command
     "comrak": {"syndicate.loading.markdown"},
     "dateutil": {"syndicate.loading.dates"},

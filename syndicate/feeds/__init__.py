@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
-from syndicate.feeds import human, jsonfeed, opml
+from syndicate.feeds import human, jsonfeed, opml, packed, serving
 from syndicate.feeds.entry import Feed, maker, of_shelf, of_site
 from syndicate.feeds.kinds import Shelf, shelves
 from syndicate.findings import finding
@@ -23,6 +23,13 @@ def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifac
 
     Cards stay out of them: in a reader they would be a second picture, and one of the title.
     """
+    for made in _plan(site):
+        yield made
+        yield from packed.siblings(made, site.packed)
+    yield from serving.plan(site.base_url, site.servers, site.packed)
+
+
+def _plan(site: Site) -> Iterator[Artifact]:
     yield Artifact(addresses.FEED_STYLE, "text/css", Style(human.STYLE), points=True)
     make = maker(site)
     whole = of_site(site, make)

@@ -7,6 +7,7 @@ What is wrong with a source is a finding about it; it never stops the others.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from syndicate import settings as said
@@ -208,9 +209,23 @@ def _site(settings: Settings, frame: Frame, articles: list[Article], remarks: li
         feed_limit=settings.feeds.limit,
         full_content=settings.feeds.content == "full",
         podcast=_podcast(settings, frame, remarks),
+        packed=_packed(settings.feeds.compress, remarks),
+        servers=settings.feeds.serving,
         cards=settings.cards.enabled,
         look=_look(settings, frame, remarks),
     )
+
+
+def _packed(asked: bool | tuple[str, ...], remarks: list[Finding]) -> tuple[str, ...]:  # noqa: FBT001 -- as the setting is
+    """Return the endings of what was asked for. Raises ``SettingsError`` for what was named and is not installed."""
+    names = {True: ("gzip", "brotli"), False: ()}[asked] if isinstance(asked, bool) else asked
+    if "brotli" in names and find_spec("brotli") is None:
+        cure = 'Install it with `pip install "syndicate-cards[brotli]"`.'
+        if asked is not True:
+            raise SettingsError("feeds.compress: the brotli package is not installed", cure)
+        remarks.append(finding("brotli-missing", "syndicate.toml", "feeds.compress: brotli is not installed"))
+        names = ("gzip",)
+    return tuple(ending for name, ending in (("gzip", "gz"), ("brotli", "br")) if name in names)
 
 
 def _podcast(settings: Settings, frame: Frame, remarks: list[Finding]) -> Podcast | None:
