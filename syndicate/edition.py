@@ -3,10 +3,10 @@
 An ingredient of every artifact: another edition renders all anew, and touches only files whose bytes come out other.
 """
 
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zlib import ZLIB_RUNTIME_VERSION
 
@@ -22,7 +22,7 @@ LIBRARIES = (
     "pyphen",
     "uharfbuzz",
 )
-OPTIONAL = ("brotli",)
+EXTRAS = ("pillow-heif", "resvg-py")
 _CODE = frozenset({".py", ".html", ".css", ".js", ".j2", ".toml"})
 
 
@@ -37,4 +37,7 @@ def edition() -> str:
     mark.update(f"zlib {ZLIB_RUNTIME_VERSION}\0".encode())
     for library in (*LIBRARIES, *filter(find_spec, OPTIONAL)):
         mark.update(f"{library} {version(library)}\0".encode())
+    for library in EXTRAS:
+        with suppress(PackageNotFoundError):
+            mark.update(f"{library} {version(library)}\0".encode())
     return mark.hexdigest()[:16]

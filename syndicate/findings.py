@@ -188,6 +188,11 @@ CATALOGUE: dict[str, Kind] = {
         "The lead image would decode to more pixels than is safe or sensible.",
         "Save it smaller; 2400 pixels wide is plenty.",
     ),
+    "extra-missing": Kind(
+        _WARNING,
+        "The lead image is of a kind (SVG, HEIC) that cards can use only with a library that is not installed.",
+        'Install it: pip install "syndicate-cards[svg]" (drawings) or "syndicate-cards[heic]"; or save it as PNG.',
+    ),
     "lead-image-external": Kind(
         _NOTE,
         "The lead image is on another host. A build needs no network: the card is set in type, feeds name its address.",

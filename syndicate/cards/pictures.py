@@ -1,8 +1,8 @@
 """Pictures from anywhere, opened safely: what a file holds, and its pixels upright, whole and small enough.
 
-Five formats are read, no others (Pillow would also start interpreters for PostScript). The size in the header is
-judged before anything is decoded, because 38 bytes of WebP can ask for gigabytes. Damage is a ``PictureError`` and
-nothing else.
+Five formats are read (Pillow would also start interpreters for PostScript), and two more where an extra is installed:
+drawings (SVG) and pictures of telephones (HEIC). The size in the header is judged before anything is decoded, because
+38 bytes of WebP can ask for gigabytes. Damage is a ``PictureError`` and nothing else.
 """
 
 import io
@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from syndicate.cards import heif, vector
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _MEDIA_TYPES = {
@@ -55,6 +57,10 @@ class Facts:
 
 def inspect(data: bytes) -> Facts:
     """Read a picture's header. Raises ``PictureError`` for what is not a picture of ours or would be too large."""
+    with _guarded():
+        extra = _extra(data)
+        if extra:
+            return extra
     with _guarded(), _opened(data) as image:
         width, height = image.size
         if _orientation(image) in _SIDEWAYS:
@@ -68,6 +74,9 @@ def decode(data: bytes, width: int, height: int) -> Image.Image:
     A large JPEG comes scaled down by a power of two, never below ``width`` by ``height`` pixels. Raises
     ``PictureError``.
     """
+    with _guarded():
+        if _extra(data):
+            return _plain(_drawn(data))
     with _guarded(), _opened(data) as image:
         if _orientation(image) in _SIDEWAYS:
             width, height = height, width
@@ -107,6 +116,36 @@ def _guarded() -> Iterator[None]:
         raise PictureError("lead-image-unusable", f"cannot be decoded ({_first_line(error)})") from error
     finally:
         Image.MAX_IMAGE_PIXELS = limit
+
+
+def _extra(data: bytes) -> Facts | None:
+    """What a drawing or a telephone's picture says of itself; nothing for all others."""
+    if vector.is_drawing(data):
+        _installed(vector.is_available(), "a drawing (SVG)")
+        return Facts("image/svg+xml", *vector.size(data))
+    if heif.is_picture(data):
+        _installed(heif.is_available(), "a HEIC picture")
+        width, height = heif.size(data)
+        if width * height > _PIXELS:
+            raise PictureError("lead-image-too-large", f"has {width} by {height} pixels")
+        return Facts("image/heic", width, height)
+    return None
+
+
+def _installed(available: bool, kind: str) -> None:  # noqa: FBT001 -- what is asked, in one word
+    if not available:
+        raise PictureError("extra-missing", f"is {kind}, for which nothing is installed")
+
+
+def _drawn(data: bytes) -> Image.Image:
+    if heif.is_picture(data):
+        return heif.decode(data)
+    return Image.open(io.BytesIO(vector.draw(data, _held)), formats=("PNG",))
+
+
+def _held(data: bytes) -> None:
+    """Judge a picture inside a drawing."""
+    _opened(data).close()
 
 
 def _opened(data: bytes) -> Image.Image:

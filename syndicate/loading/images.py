@@ -46,7 +46,7 @@ _DECORATIVE = frozenset(
 )
 _TYPES = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif",
-    "avif": "image/avif", "svg": "image/svg+xml",
+    "avif": "image/avif", "svg": "image/svg+xml", "heic": "image/heic", "heif": "image/heif",
 }  # fmt: skip
 
 
@@ -130,10 +130,8 @@ def picture(tree: Tree, named: Lead, place: Place, fields: Fields) -> Picture | 
 def measured(tree: Tree, path: str, url: str) -> tuple[Picture | None, str, str]:
     """Return a file of the site as a picture, or with a code and a message why cards cannot use it.
 
-    A vector drawing has a file and an address, but no pixels of its own: it has no asset.
+    A drawing that cards cannot use still has an address that readers can: it has no asset.
     """
-    if path.lower().endswith(".svg"):
-        return Picture(url=url, media_type="image/svg+xml"), "lead-image-unusable", f"{path} is a vector drawing"
     try:
         data = tree.read(path)
         seen = inspect(data)
@@ -144,7 +142,8 @@ def measured(tree: Tree, path: str, url: str) -> tuple[Picture | None, str, str]
     except SourceError as error:
         return None, "lead-image-unusable", f"{path} {error.finding.message}"
     except PictureError as error:
-        return None, error.code, f"{path}: {error}"
+        seen_by_readers = Picture(url=url, media_type="image/svg+xml") if path.lower().endswith(".svg") else None
+        return seen_by_readers, error.code, f"{path}: {error}"
 
 
 def find(tree: Tree, reference: str, place: Place) -> str | None:

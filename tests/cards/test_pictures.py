@@ -162,7 +162,7 @@ def test_a_picture_of_more_than_forty_megapixels_is_too_large():
     ("data", "says"),
     [
         (b"", "empty"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "the drawing does not say"),
         (b"<!doctype html>", "web page"),
         (b"%!PS-Adobe-3.0 EPSF-3.0", "something else"),
         (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
@@ -184,3 +184,11 @@ def test_damage_is_a_picture_error_and_nothing_else(form):
             with suppress(PictureError):
                 inspect(broken)
                 decode(broken, 1, 1)
+
+
+def test_the_first_of_two_pictures_in_a_file_is_the_picture():
+    first, second = Image.new("RGB", (64, 48), "red"), Image.new("RGB", (64, 48), "blue")
+    data = saved(first, "MPO", save_all=True, append_images=[second])
+    assert inspect(data).media_type == "image/jpeg"
+    red, _, blue = decode(data, 64, 48).getpixel((30, 20))
+    assert red > 200 > blue

@@ -91,7 +91,7 @@ def test_decomposed_file_names_are_found(tmp_path):
         ("../../../etc/passwd.png", "lead-image-outside"),
         ("/link.png", "lead-image-outside"),
         ("/fake.png", "lead-image-unusable"),
-        ("/drawing.svg", "lead-image-unusable"),
+        ("/drawing.svg", "lead-image-unusable"),  # it does not say how large it is
         ("https://cdn.example/a.jpg", "lead-image-external"),
     ],
 )
