@@ -22,7 +22,7 @@ LIBRARIES = (
     "pyphen",
     "uharfbuzz",
 )
-EXTRAS = ("pillow-heif", "resvg-py")
+EXTRAS = ("brotli", "pillow-heif", "resvg-py")
 _CODE = frozenset({".py", ".html", ".css", ".js", ".j2", ".toml"})
 
 
@@ -35,7 +35,7 @@ def edition() -> str:
     for source in sources:
         mark.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     mark.update(f"zlib {ZLIB_RUNTIME_VERSION}\0".encode())
-    for library in (*LIBRARIES, *filter(find_spec, OPTIONAL)):
+    for library in LIBRARIES:
         mark.update(f"{library} {version(library)}\0".encode())
     for library in EXTRAS:
         with suppress(PackageNotFoundError):
