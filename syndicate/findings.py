@@ -236,7 +236,7 @@ CATALOGUE: dict[str, Kind] = {
     "glyph-missing": Kind(
         _WARNING,
         "No font at hand has a character of the card's text; it was left out.",
-        "Name a font that has it under [cards] fonts in syndicate.toml.",
+        "Name a font that has it under [cards] fonts in syndicate.toml, or add one with `syndicate fonts`.",
     ),
     "title-cut": Kind(
         _WARNING, "The title did not fit the card at the smallest size and was cut at a word.", "Shorten the title."

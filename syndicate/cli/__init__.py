@@ -16,6 +16,7 @@ COMMANDS = {
     "build": "Publish feeds, cards, tags and the gallery of a site.",
     "check": "Say what readers of the old feeds would see change.",
     "list": "Show what was understood of each article.",
+    "fonts": "List the typefaces, check a site's words against them, add a set.",
     "init": "Write a syndicate.toml from what the site already says.",
     "schema": "Print the JSON Schema of syndicate.toml.",
     "explain": "Say what a finding's code means and what to do.",

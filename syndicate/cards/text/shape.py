@@ -110,6 +110,16 @@ def face(asset: Asset, read: Read, *, colour: bool = False) -> Face:
     return _faces[key]
 
 
+def without(data: bytes, characters: frozenset[int]) -> bytes:
+    """Return a font (the first, of a collection) that lacks these characters, and hints, which cards do not use."""
+    whole = hb.Face(hb.Blob(data), 0)
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.clear()
+    wanted.unicode_set.update(set(whole.unicodes) - characters)
+    wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
+    return bytes(hb.subset(whole, wanted).blob.data)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What shapes a run beside its characters."""
