@@ -7,9 +7,11 @@ same bytes, because recipes hold all they depend on.
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from syndicate.artifact import Artifact, Read, Rendered
@@ -30,6 +32,8 @@ class Failure:
 
 
 Outcome = Rendered | Failure
+Outcomes = tuple[Outcome, ...]
+Batch = tuple[Artifact, ...]
 Render = Callable[[Sequence[Artifact]], Iterator[tuple[Artifact, Outcome]]]
 
 
@@ -111,24 +115,36 @@ def _windowed(
     window: int,
     seconds: float,
 ) -> Iterator[tuple[Artifact, Outcome]]:
-    pending: dict[Future[Outcome], Artifact] = {}
-    waiting = iter(artifacts)
-    while True:
-        while len(pending) < window and (artifact := next(waiting, None)) is not None:
-            pending[pool.schedule(_work, args=(artifact,), timeout=seconds)] = artifact
-        if not pending:
-            return
+    pending: dict[Future[Outcomes], Batch] = {}
+    waiting = deque(_batches(artifacts))
+    while waiting or pending:
+        while waiting and len(pending) < window:
+            batch = waiting.popleft()
+            pending[pool.schedule(_work, args=(batch,), timeout=seconds * len(batch))] = batch
         for future in wait(pending, return_when=FIRST_COMPLETED).done:
-            yield pending.pop(future), _outcome(future, seconds)
+            batch = pending.pop(future)
+            outcomes = _outcomes(future, batch, seconds)
+            if isinstance(outcomes, Failure):
+                waiting.extendleft((one,) for one in batch)  # which of them it was, each alone will tell
+            else:
+                yield from zip(batch, outcomes, strict=True)
 
 
-def _outcome(future: "Future[Outcome]", seconds: float) -> Outcome:
+def _batches(artifacts: Sequence[Artifact]) -> Iterator[Batch]:
+    """Keep together what is made from one source: its cards share the picture that is decoded for the first."""
+    for _, batch in groupby(artifacts, key=lambda one: one.source or one.path):
+        yield tuple(batch)
+
+
+def _outcomes(future: "Future[Outcomes]", batch: Batch, seconds: float) -> Outcomes | Failure:
+    """Return what became of a batch; a failure where it is not known of which of several artifacts it is."""
     try:
         return future.result()
     except TimeoutError:
-        return Failure(f"took longer than {seconds:g} seconds")
+        failure = Failure(f"took longer than {seconds:g} seconds")
     except Exception as error:  # noqa: BLE001 -- a dead worker, a result that does not travel: one file's failure
-        return Failure(_cause(error))
+        failure = Failure(_cause(error))
+    return failure if len(batch) > 1 else (failure,)
 
 
 _reads: list[Read] = []
@@ -139,5 +155,5 @@ def _settle(read: Read) -> None:
     _reads[:] = [read]
 
 
-def _work(artifact: Artifact) -> Outcome:
-    return attempt(artifact, _reads[0])
+def _work(batch: Batch) -> Outcomes:
+    return tuple(attempt(artifact, _reads[0]) for artifact in batch)

@@ -1,4 +1,4 @@
-"""Share cards that make someone want to read: one an article, planned here, drawn by ``press``.
+"""Share cards that make someone want to read: one an article and outlet, planned here, drawn by ``press``.
 
 Planning opens no picture and no font: sizes and coverage are facts of the site. Whether a card is a photograph or type
 alone is decided here, because its file's ending says so.
@@ -9,27 +9,28 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from syndicate.addresses import card_path, url
 from syndicate.artifact import Artifact, File, Standing
-from syndicate.cards import themes, words
+from syndicate.cards import outlets, themes, words
 from syndicate.cards.commission import Lead
-from syndicate.cards.recipe import Drawing
+from syndicate.cards.outlets import Outlet
+from syndicate.cards.recipe import Crop, Drawing
 from syndicate.cards.text import fonts
 from syndicate.findings import Finding, finding
 from syndicate.model import Article, Card, Picture, Site
 
-OUTLET, WIDTH, HEIGHT = "og", 1200, 630
-"""One card for all: Facebook, X, LinkedIn, Slack, Discord, Mastodon and the rest show 1.91:1."""
 _NAMED = 8
 """How many characters one remark names."""
+_LOGO = (400, 100)
+"""Pixels that a logo is needed with."""
 _MEDIA_TYPES = {"jpg": "image/jpeg", "png": "image/png"}
 
 
 def plan(site: Site) -> Iterable[Artifact]:
-    """Yield the share card of every article."""
+    """Yield the share cards of every article, those of one after the other: they share its picture."""
     if not site.cards:
         return
     for article in site.articles:
-        form = _form(article, site)
-        yield Artifact(_path(article, form), _MEDIA_TYPES[form], _drawing(article, site, form), article.source)
+        yield from _typeset(article, site)
+        yield from _plain(article, site)
 
 
 def review(site: Site) -> Iterator[Finding]:
@@ -49,8 +50,68 @@ def published(site: Site, standing: Standing) -> Mapping[str, tuple[Card, ...]]:
     """Return the cards that stand in the output, by permalink."""
     if not site.cards:
         return {}
-    found = ((article, standing.get(_path(article, _form(article, site)))) for article in site.articles)
-    return {article.permalink: (_card(article, site, file),) for article, file in found if file}
+    found = ((article, tuple(_standing(article, site, standing))) for article in site.articles)
+    return {article.permalink: cards for article, cards in found if cards}
+
+
+def _standing(article: Article, site: Site, standing: Standing) -> Iterator[Card]:
+    for outlet, path in _paths(article, site):
+        file = standing.get(path)
+        if file is not None and "unusable" not in file.facts:
+            yield _card(article, outlet, site, file)
+
+
+def _paths(article: Article, site: Site) -> Iterator[tuple[Outlet, str]]:
+    for outlet in outlets.chosen(site.look.outlets):
+        yield outlet, _path(article, outlet, _form(_theme(article, site, outlet)))
+    for outlet in outlets.crops(site.look.outlets, article.lead):
+        yield outlet, _path(article, outlet, "jpg")
+
+
+def _typeset(article: Article, site: Site) -> Iterator[Artifact]:
+    look, said = site.look, words.of(article, site)
+    used = fonts.needed(said.texts, article.language, look.typefaces)
+    lead, logo = _lead(article, site), _picture(look.logo, _LOGO)
+    for outlet in outlets.chosen(look.outlets):
+        theme = _theme(article, site, outlet)
+        form = _form(theme)
+        recipe = Drawing(
+            source=article.source,
+            words=said,
+            theme=theme,
+            form=form,
+            outlet=outlet,
+            accent=look.accent,
+            ground=look.ground,
+            seed=zlib.crc32(article.permalink.encode()),
+            fonts=used,
+            lead=lead if theme != themes.EDITORIAL else None,
+            logo=logo,
+        )
+        yield Artifact(_path(article, outlet, form), _MEDIA_TYPES[form], recipe, article.source)
+
+
+def _plain(article: Article, site: Site) -> Iterator[Artifact]:
+    lead = _lead(article, site)
+    if lead is None:
+        return
+    for outlet in outlets.crops(site.look.outlets, article.lead):
+        recipe = Crop(source=article.source, outlet=outlet, lead=lead)
+        yield Artifact(_path(article, outlet, "jpg"), _MEDIA_TYPES["jpg"], recipe, article.source)
+
+
+def _lead(article: Article, site: Site) -> Lead | None:
+    """The lead image, with as many pixels as the largest of the article's cards needs."""
+    if article.lead is None:
+        return None
+    made = (*outlets.chosen(site.look.outlets), *outlets.crops(site.look.outlets, article.lead))
+    if not made:
+        return None
+    return _picture(article.lead, (max(one.width for one in made), max(one.height for one in made)))
+
+
+def _picture(picture: Picture | None, size: tuple[int, int]) -> Lead | None:
+    return Lead(picture.asset, *size, picture.focus) if picture and picture.asset else None
 
 
 def _undrawn(article: Article, where: str, lost: tuple[str, ...]) -> Finding:
@@ -59,52 +120,29 @@ def _undrawn(article: Article, where: str, lost: tuple[str, ...]) -> Finding:
     return finding("glyph-missing", article.source, f"{where} is without {shown}{more}: no typeface has it")
 
 
-def _drawing(article: Article, site: Site, form: str) -> Drawing:
-    look, said = site.look, words.of(article, site)
-    theme = _theme(article, site)
-    return Drawing(
-        source=article.source,
-        words=said,
-        theme=theme,
-        form=form,
-        width=WIDTH,
-        height=HEIGHT,
-        accent=look.accent,
-        ground=look.ground,
-        seed=zlib.crc32(article.permalink.encode()),
-        fonts=fonts.needed(said.texts, article.language, look.typefaces),
-        lead=_lead(article.lead) if theme != themes.EDITORIAL else None,
-        logo=_lead(look.logo),
-    )
+def _theme(article: Article, site: Site, outlet: Outlet) -> str:
+    return themes.choose(site.look.theme, article.lead, outlet)
 
 
-def _theme(article: Article, site: Site) -> str:
-    return themes.choose(site.look.theme, article.lead, WIDTH, HEIGHT)
+def _form(theme: str) -> str:
+    return "png" if theme == themes.EDITORIAL else "jpg"
 
 
-def _form(article: Article, site: Site) -> str:
-    return "png" if _theme(article, site) == themes.EDITORIAL else "jpg"
+def _path(article: Article, outlet: Outlet, form: str) -> str:
+    return card_path(article.permalink, outlet.name, outlet.width, outlet.height, form)
 
 
-def _path(article: Article, form: str) -> str:
-    return card_path(article.permalink, OUTLET, WIDTH, HEIGHT, form)
-
-
-def _lead(picture: Picture | None) -> Lead | None:
-    return Lead(picture.asset, picture.focus) if picture and picture.asset else None
-
-
-def _card(article: Article, site: Site, file: File) -> Card:
+def _card(article: Article, outlet: Outlet, site: Site, file: File) -> Card:
     return Card(
         article=article.permalink,
-        outlet=OUTLET,
-        width=WIDTH,
-        height=HEIGHT,
+        outlet=outlet.name,
+        width=outlet.width,
+        height=outlet.height,
         path=file.path,
         url=url(site.base_url, file.path),
         media_type=file.media_type,
         digest=file.digest,
         size=file.size,
-        alt=words.alternative(article),
+        alt=words.described(article) if outlet in outlets.CROPS else words.alternative(article),
         facts=tuple(sorted((name, str(value)) for name, value in file.facts.items())),
     )

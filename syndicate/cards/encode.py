@@ -8,7 +8,9 @@ from PIL import Image
 
 BUDGET = 300_000
 """Bytes. Messengers drop heavier pictures; platforms that say a limit allow more."""
-_QUALITIES = (88, 84, 80, 75, 70, 64, 56, 48, 40)
+_QUALITIES = (88, 84, 80, 75, 70, 64, 56)
+GOOD = 70
+"""The least quality at which one does not see that a picture was compressed."""
 _COLOURS = (256, 128, 64)
 _EXACT = 16
 """The commonest colours, those of whole areas, are kept to the last bit."""

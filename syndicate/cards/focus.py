@@ -35,13 +35,19 @@ class Crop:
         return self.left, self.top, self.left + self.width, self.top + self.height
 
 
-def crop(image: Image.Image, width: int, height: int, focus: tuple[float, float] | None, covered: int = 0) -> Crop:
-    """Return the largest part with the proportions ``width`` to ``height`` that keeps what matters.
+def crop(
+    image: Image.Image,
+    size: tuple[int, int],
+    focus: tuple[float, float] | None,
+    covered: int = 0,
+    drawn: Image.Image | None = None,
+) -> Crop:
+    """Return the largest part with the proportions of ``size`` that keeps what matters.
 
     ``focus`` is the author's word and always wins. ``covered`` is how many percent of the crop, from below, type will
-    lie on.
+    lie on. ``drawn`` is the picture's ``attention``, where it is known already.
     """
-    size = _largest(image.width, image.height, width, height)
+    size = _largest(image.width, image.height, *size)
     spare = image.width - size[0], image.height - size[1]
     if focus:
         left = _clamp(round(focus[0] * image.width) - size[0] // 2, spare[0])
@@ -49,7 +55,7 @@ def crop(image: Image.Image, width: int, height: int, focus: tuple[float, float]
         return Crop(left, top, *size)
     if max(spare) * 50 < max(image.size):  # nothing to choose
         return Crop(spare[0] // 2, spare[1] // 2, *size)
-    drawn = attention(image)
+    drawn = drawn or attention(image)
     if spare[0] > spare[1]:
         left = _best(_columns(drawn), image.width, size[0], 0)
         return Crop(left, spare[1] // 2, *size)

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from syndicate.cards import layout
-from syndicate.cards.layout import Areas, Box
+from syndicate.cards.layout import Areas, Box, Canvas
 from syndicate.cards.text.compose import Block, Style, compose
 from syndicate.cards.text.fonts import Faces
 from syndicate.cards.themes import Theme, Type
@@ -12,6 +11,8 @@ from syndicate.cards.words import Words
 _BAR = (44, 6)
 _BESIDE_BAR = 16
 _BESIDE_LOGO = 14
+_TALLER = 4
+"""Lines that a tall card has room for besides."""
 _LOGO_WIDEST = 4
 """A logo may be that many times as wide as high."""
 
@@ -52,17 +53,17 @@ class Frame:
         return min(self.bar.top, *(one.top for one in self.placed))
 
 
-def arrange(words: Words, theme: Theme, areas: Areas, size: tuple[int, int], faces: Faces, logo: float = 0) -> Frame:
+def arrange(words: Words, theme: Theme, areas: Areas, canvas: Canvas, faces: Faces, logo: float = 0) -> Frame:
     """Set all texts and put them in their places. ``logo`` is how many times as wide as high the logo is; 0: none."""
-    return _Desk(words, theme, areas, size, faces).frame(logo)
+    return _Desk(words, theme, areas, canvas, faces).frame(logo)
 
 
 class _Desk:
     """One card being set: what its steps share."""
 
-    def __init__(self, words: Words, theme: Theme, areas: Areas, size: tuple[int, int], faces: Faces) -> None:
+    def __init__(self, words: Words, theme: Theme, areas: Areas, canvas: Canvas, faces: Faces) -> None:
         self.words, self.theme, self.areas, self.faces = words, theme, areas, faces
-        self.width, self.height = size
+        self.canvas = canvas
         title = areas.title
         self.title = self._set(words.title, words.language, theme.title, title.width, title.height)
         self.rtl = self.title.rtl
@@ -75,8 +76,8 @@ class _Desk:
         logo_box, foot = self._foot(logo)
         title = Placed("title", self.title, self._box(self.areas.title).left, title_top, self.theme.title.weight)
         return Frame(
-            self.width,
-            self.height,
+            self.canvas.width,
+            self.canvas.height,
             (title, *kicker, *foot),
             bar,
             self.areas.panel and self._box(self.areas.panel),
@@ -141,16 +142,16 @@ class _Desk:
             sizes=tuple(map(self._length, kind.sizes)),
             weight=kind.weight,
             leading=kind.leading,
-            lines=kind.lines,
+            lines=kind.lines + (_TALLER if self.canvas.tall and kind.lines > 1 else 0),
             tracking=kind.tracking,
         )
         return compose(text, style, width, height, self.faces)
 
     def _box(self, box: Box) -> Box:
-        return box.mirrored(self.width) if self.rtl else box
+        return box.mirrored(self.canvas.width) if self.rtl else box
 
     def _length(self, length: int) -> int:
-        return layout.scale(length, self.width, self.height)
+        return self.canvas.scaled(length)
 
 
 def _ink(block: Block) -> tuple[int, int]:

@@ -17,6 +17,14 @@ _MODULES = {"wide": (3, 2), "middle": (3, 1), "narrow": (6, 1)}
 """Ornaments by room: modules down the height, and columns of them."""
 _SHORT, _LONG = 42, 100
 """Titles of fewer and of more letters than these leave room for a wide or only a narrow ornament."""
+_FREE = {"wide": (47, 39, 22), "tall": (60, 52, 38)}
+"""Percent of a photograph, from above, that short, middle and long titles leave free."""
+_PANEL = (26, 58)
+"""Percent of a tall card that a picture above the type takes at least and at most."""
+_ROOM = (140, 190, 250)
+"""What short, middle and long titles need below it."""
+_LEFT = 62
+"""Percent of a picture above the type that a taller panel must leave of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,39 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Canvas:
+    """What a card is laid out on; ``inset`` pixels at its top and bottom stay free of type."""
+
+    width: int
+    height: int
+    inset: int = 0
+
+    @property
+    def tall(self) -> bool:
+        """Whether things stand one above the other."""
+        return self.width * 4 < self.height * 5
+
+    @property
+    def margin(self) -> int:
+        """White round the type."""
+        return self.scaled(_MARGIN)
+
+    @property
+    def bottom(self) -> int:
+        """Where the type must end."""
+        return self.height - (self.inset or self.margin)
+
+    @property
+    def top(self) -> int:
+        """Where type may begin."""
+        return self.inset or self.margin
+
+    def scaled(self, length: int) -> int:
+        """Return a length drawn for the designed height on this canvas."""
+        return length * min(self.width, self.height) // _DESIGNED
+
+
+@dataclass(frozen=True, slots=True)
 class Areas:
     """The parts of a card. ``low`` says that the title stands on the bottom of its box, with the kicker above it.
 
@@ -60,65 +101,66 @@ class Areas:
     module: int = 0
 
 
-def scale(length: int, width: int, height: int) -> int:
-    """Return a length drawn for the designed height on another canvas."""
-    return length * min(width, height) // _DESIGNED
-
-
-def photograph(width: int, height: int, letters: int) -> Areas:
+def photograph(canvas: Canvas, letters: int) -> Areas:
     """Type in the lower part of a picture that fills the card; a short title leaves more of it free."""
-    margin, foot, kicker, gap = _lengths(width, height)
-    inner = width - 2 * margin
-    bottom = height - margin + margin // 6
-    foot_box = Box(margin, bottom - foot, inner, foot)
-    top = height * (47 if letters < _SHORT else 39 if letters <= _LONG else 22) // 100
+    margin, foot, kicker, gap = map(canvas.scaled, (_MARGIN, _FOOT, _KICKER, _GAP))
+    inner = canvas.width - 2 * margin
+    foot_box = Box(margin, canvas.bottom + (0 if canvas.inset else margin // 6) - foot, inner, foot)
+    top = canvas.height * _FREE["tall" if canvas.tall else "wide"][_class(letters)] // 100
     title = Box(margin, top + kicker, inner, foot_box.top - gap - top - kicker)
     return Areas(title, Box(margin, top, inner, kicker), foot_box, low=True)
 
 
-def beside(width: int, height: int) -> Areas:
-    """Type beside a picture that stands in a panel as high as the card."""
-    return _parted(width, height, panel=_side(width, height, 43, 46))
+def beside(canvas: Canvas, letters: int, proportion: float = 1.5, *, whole: bool = False) -> Areas:
+    """Type beside a picture that stands in a panel as high as the card, or below it where the card is tall.
+
+    ``proportion`` is how many times as wide as high the picture is: above the type, it gets what height the title
+    leaves, as long as enough of it survives; one that is shown ``whole`` gets what it needs.
+    """
+    if not canvas.tall:
+        across = canvas.width * 43 // 100
+        return _parted(canvas, panel=Box(canvas.width - across, 0, across, canvas.height))
+    least, most = (canvas.height * percent // 100 for percent in _PANEL)
+    wanted = canvas.width * 100 / max(proportion, 0.1) / (100 if whole else _LEFT)
+    free = canvas.bottom - canvas.margin - canvas.scaled(_KICKER + 2 * _GAP + _FOOT + _ROOM[_class(letters)])
+    down = max(least, min(most, free, int(wanted)))
+    return _parted(canvas, panel=Box(0, 0, canvas.width, down))
 
 
-def editorial(width: int, height: int, letters: int) -> Areas:
+def editorial(canvas: Canvas, letters: int) -> Areas:
     """Type on a plain ground beside an ornament, which is the wider the shorter the title."""
-    down, columns = _MODULES["wide" if letters < _SHORT else "middle" if letters <= _LONG else "narrow"]
-    module = min(width, height) // down
-    if _tall(width, height):
-        columns = min(columns, max(1, height * 45 // 100 // module))
+    if canvas.tall:
+        return _below_ornament(canvas, letters)
+    down, columns = tuple(_MODULES.values())[_class(letters)]
+    module = canvas.height // down
     across = module * columns
-    ornament = Box(0, 0, width, across) if _tall(width, height) else Box(width - across, 0, across, height)
-    return _parted(width, height, ornament=ornament, module=module)
+    return _parted(canvas, ornament=Box(canvas.width - across, 0, across, canvas.height), module=module)
 
 
-def _parted(
-    width: int, height: int, *, panel: Box | None = None, ornament: Box | None = None, module: int = 0
-) -> Areas:
+def _below_ornament(canvas: Canvas, letters: int) -> Areas:
+    """Rows of modules over the type: as many as a title of that length leaves room for."""
+    share = (50, 42, 24)[_class(letters)]
+    columns = 3 if share > 40 else 4  # noqa: PLR2004 -- smaller ones over a long title
+    module = -(-canvas.width // columns)
+    rows = max(1, canvas.height * share // 100 // module)
+    return _parted(canvas, ornament=Box(0, 0, canvas.width, rows * module), module=module)
+
+
+def _class(letters: int) -> int:
+    """0 for a short title, 1 for one of middle length, 2 for a long one."""
+    return 0 if letters < _SHORT else 1 if letters <= _LONG else 2
+
+
+def _parted(canvas: Canvas, *, panel: Box | None = None, ornament: Box | None = None, module: int = 0) -> Areas:
     """Type beside what fills one side of a wide card, or below what fills the top of a tall one."""
     other = panel or ornament
-    margin, foot, kicker, gap = _lengths(width, height)
+    margin, foot, kicker, gap = map(canvas.scaled, (_MARGIN, _FOOT, _KICKER, _GAP))
     wide = other is not None and other.left > 0
-    inner = other.left - margin - margin * 3 // 4 if other and wide else width - 2 * margin
-    foot_box = Box(margin, height - margin - foot, inner, foot)
-    top = margin + (other.bottom if other and not wide else 0)
+    inner = other.left - margin - margin * 3 // 4 if other and wide else canvas.width - 2 * margin
+    foot_box = Box(margin, canvas.bottom - foot, inner, foot)
+    top = max(canvas.top, margin + other.bottom) if other and not wide else canvas.top
     title_top = top + kicker + gap
     title = Box(margin, title_top, inner, foot_box.top - gap - title_top)
     return Areas(
         title, Box(margin, top, inner, kicker), foot_box, low=False, panel=panel, ornament=ornament, module=module
     )
-
-
-def _side(width: int, height: int, across: int, down: int) -> Box:
-    """The far side of a wide card, ``across`` percent of it, or the top of a tall one, ``down`` percent."""
-    if _tall(width, height):
-        return Box(0, 0, width, height * down // 100)
-    return Box(width - width * across // 100, 0, width * across // 100, height)
-
-
-def _tall(width: int, height: int) -> bool:
-    return width * 4 < height * 5
-
-
-def _lengths(width: int, height: int) -> tuple[int, ...]:
-    return tuple(scale(length, width, height) for length in (_MARGIN, _FOOT, _KICKER, _GAP))

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from syndicate.cards import focus, ornament
+from syndicate.cards import ornament
 from syndicate.cards.colours import Colour, Palette, luminance, mixed
+from syndicate.cards.focus import Crop
 from syndicate.cards.frame import Frame, Placed
 from syndicate.cards.layout import Box
 from syndicate.cards.pictures import to_srgb
@@ -65,6 +66,15 @@ def flat(image: Image.Image, ground: Colour) -> Image.Image:
     return made
 
 
+def softened(image: Image.Image, box: Box, amount: int) -> Image.Image:
+    """Return a picture without its finest detail inside a box: what is noise costs bytes and shows nothing."""
+    if not amount:
+        return image
+    made, place = image.copy(), (box.left, box.top, box.right, box.bottom)
+    made.paste(made.crop(place).filter(ImageFilter.GaussianBlur(amount)), place)
+    return made
+
+
 def mean(image: Image.Image) -> Colour:
     """Return the mean colour of a picture."""
     small = image.reduce(max(1, min(image.size) // 16))
@@ -115,12 +125,11 @@ def ornaments(canvas: Image.Image, frame: Frame, palette: Palette, seed: int) ->
     canvas.paste(strip, (box.left, box.top))
 
 
-def panel(canvas: Image.Image, box: Box, picture: Image.Image, palette: Palette, *, whole: bool) -> str:
+def panel(canvas: Image.Image, box: Box, picture: Image.Image, palette: Palette, part: Crop, *, whole: bool) -> str:
     """Paint a picture into a panel: filling it where its pixels suffice, else standing in it; return which.
 
-    ``whole`` says that nothing of it may be cut.
+    ``part`` is what a crop would leave of it; ``whole`` says that nothing of it may be cut.
     """
-    part = focus.crop(picture, box.width, box.height, None)
     enough = part.width * _BLOWN_UP >= box.width * 100
     kept = part.width * part.height * 100 // (picture.width * picture.height)
     if not whole and enough and kept >= _KEPT:
@@ -129,7 +138,7 @@ def panel(canvas: Image.Image, box: Box, picture: Image.Image, palette: Palette,
     ground = _edge(picture) if whole else None
     if ground is None and whole:
         ground = palette.shapes[0]
-    canvas.paste(ground or _blurred(picture, box, palette), (box.left, box.top, box.right, box.bottom))
+    canvas.paste(ground or _blurred(picture, part, box, palette), (box.left, box.top, box.right, box.bottom))
     _stand(canvas, box, picture, ground or palette.ground, rounded=ground is None or ground == palette.shapes[0])
     return "standing"
 
@@ -218,8 +227,7 @@ def _edge(picture: Image.Image) -> Colour | None:
     return colour if count * 100 >= _ALIKE * 256 else None
 
 
-def _blurred(picture: Image.Image, box: Box, palette: Palette) -> Image.Image:
-    part = focus.crop(picture, box.width, box.height, None)
+def _blurred(picture: Image.Image, part: Crop, box: Box, palette: Palette) -> Image.Image:
     quarter = cover(picture, part.box, max(1, box.width // 4), max(1, box.height // 4), palette.ground)
     soft = quarter.filter(ImageFilter.GaussianBlur(_BLUR // 4)).resize(
         (box.width, box.height), Image.Resampling.BICUBIC

@@ -1,16 +1,20 @@
 """From a card's recipe to its file: decode, compose, paint, encode, and look at what came out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageChops
 
 from syndicate.artifact import Json, Read, Rendered
-from syndicate.cards import colours, contrast, encode, focus, frame, layout, paint, pictures, themes
+from syndicate.cards import colours, contrast, darkroom, encode, focus, frame, layout, paint, themes
 from syndicate.cards.colours import Colour, Palette
-from syndicate.cards.commission import Commission, Lead
+from syndicate.cards.commission import Commission, Excerpt, Lead
+from syndicate.cards.darkroom import Developed
 from syndicate.cards.encode import Encoded
+from syndicate.cards.focus import Crop
 from syndicate.cards.frame import Frame
+from syndicate.cards.layout import Canvas
 from syndicate.cards.paint import Inked
+from syndicate.cards.pictures import PictureError
 from syndicate.cards.text.fonts import Faces
 from syndicate.findings import Finding, finding
 
@@ -21,6 +25,9 @@ _DARKER = 16
 """How much a scrim gains when the published file turns out to have too little contrast."""
 _WHITE: Colour = (255, 255, 255)
 _SOFT_WHITE: Colour = (238, 240, 243)
+_NOTHING: Colour = (128, 128, 128)
+_SOFTNESS = (0, 1, 2, 4)
+"""Radius in pixels of the blur that a picture of nothing but fine detail gets, so that its file is not too heavy."""
 _STEPS = 20
 """Shades between ground and ink on a flat card, so that all its colours fit a palette."""
 
@@ -30,26 +37,49 @@ def render(drawing: Commission, read: Read) -> Rendered:
     return _Press(drawing, read).run()
 
 
+def crop(excerpt: Excerpt, read: Read) -> Rendered:
+    """Cut a picture out for an outlet; one that cannot be used leaves a plain ground, and the fact that it does."""
+    outlet, lead = excerpt.outlet, excerpt.lead
+    try:
+        picture = darkroom.develop(lead, read)
+    except PictureError as error:
+        remark = finding("lead-image-unusable", excerpt.source, f"{lead.asset.path} {error.message}")
+        empty = encode.jpeg(Image.new("RGB", (outlet.width, outlet.height), _NOTHING))
+        return Rendered(empty.data, {"unusable": "yes"}, (remark,))
+    image, size = picture.image, (outlet.width, outlet.height)
+    part = focus.crop(image, size, lead.focus, drawn=picture.drawn)
+    if picture.graphic:
+        made = Image.new("RGB", size, _WHITE)
+        palette = colours.beside(paint.mean(image))
+        shown = paint.panel(made, layout.Box(0, 0, *size), image, palette, part, whole=True)
+    else:
+        made, shown = paint.cover(image, part.box, *size, _WHITE), "filling"
+    encoded = _light(lambda amount: paint.softened(made, layout.Box(0, 0, *size), amount))
+    return Rendered(encoded.data, {"picture": shown, "crop": _told(part, image), "quality": str(encoded.quality)})
+
+
 class _Press:
     """One card being made: its ingredients opened, and what is remarked on the way."""
 
     def __init__(self, drawing: Commission, read: Read) -> None:
         self.drawing, self.read = drawing, read
-        self.size = drawing.width, drawing.height
+        outlet = drawing.outlet
+        self.size = outlet.width, outlet.height
+        self.canvas = Canvas(outlet.width, outlet.height, outlet.inset)
         self.faces = Faces(drawing.fonts, read)
         self.findings: list[Finding] = []
         self.facts: dict[str, Json] = {}
-        self.logo = self._open(drawing.logo, "logo-unusable", 400, 100)
+        self.logo = self._open(drawing.logo, "logo-unusable")
 
     def run(self) -> Rendered:
         """Return the finished file."""
         drawing = self.drawing
         picture = None
         if drawing.theme != themes.EDITORIAL:
-            picture = self._open(drawing.lead, "lead-image-unusable", drawing.width, drawing.height)
+            picture = self._open(drawing.lead, "lead-image-unusable")
         if picture is None:
             made = self._editorial()
-        elif drawing.theme == themes.PHOTOGRAPH and not focus.is_graphic(picture):
+        elif drawing.theme == themes.PHOTOGRAPH and not picture.graphic:
             made = self._photograph(picture)
         else:
             made = self._beside(picture)
@@ -58,22 +88,26 @@ class _Press:
         self.facts["typefaces"] = ", ".join(font.name for font in drawing.fonts)
         return Rendered(made.data, self.facts, tuple(self.findings))
 
-    def _photograph(self, picture: Image.Image) -> Encoded:
-        arranged = self._arrange(themes.PHOTOGRAPH, layout.photograph(*self.size, len(self.drawing.words.title)))
+    def _photograph(self, picture: Developed) -> Encoded:
+        arranged = self._arrange(themes.PHOTOGRAPH, layout.photograph(self.canvas, len(self.drawing.words.title)))
         covered = 100 - arranged.top * 100 // arranged.height
-        part = focus.crop(picture, *self.size, self.drawing.lead.focus if self.drawing.lead else None, covered)
-        below = paint.cover(picture, part.box, *self.size, colours.deep(_WHITE))
+        part = self._crop(picture, self.size, covered)
+        below = paint.cover(picture.image, part.box, *self.size, colours.deep(_WHITE))
         tint = colours.deep(paint.mean(below))
         inks = paint.inked(arranged, self.faces)
         large, small = (paint.mask(inks, self.size, roles) for roles in (("title",), _SMALL_TYPE))
         shape = paint.veil(arranged)
         amount = contrast.strength(below, shape, tint, large, small)
-        self.facts["crop"] = f"{part.width}x{part.height} at {part.left},{part.top} of {picture.width}x{picture.height}"
         both = ImageChops.lighter(large, small)
-        while True:
-            canvas = contrast.veiled(below, shape, tint, amount)
+        everywhere = layout.Box(0, 0, *self.size)
+
+        def composed(softness: int) -> Image.Image:
+            canvas = contrast.veiled(paint.softened(below, everywhere, softness), shape, tint, amount)
             self._type(canvas, arranged, inks, self._on_picture(tint))
-            made = encode.jpeg(canvas)
+            return canvas
+
+        while True:
+            made = _light(composed)
             reached = contrast.measured(encode.opened(made.data), both)
             if reached >= contrast.LEAST or amount == 255:  # noqa: PLR2004 -- as dark as it gets
                 break
@@ -81,25 +115,28 @@ class _Press:
         self._tell(contrast=f"{reached / 100:.2f}", scrim=f"{amount * 100 // 255} %", quality=str(made.quality))
         return made
 
-    def _beside(self, picture: Image.Image) -> Encoded:
+    def _beside(self, picture: Developed) -> Encoded:
         drawing = self.drawing
-        palette = colours.beside(paint.mean(picture))
+        palette = colours.beside(paint.mean(picture.image))
         if drawing.accent or drawing.ground:
             palette = colours.palette(drawing.accent, drawing.ground)
-        arranged = self._arrange(themes.BESIDE, layout.beside(*self.size))
+        image = picture.image
+        arranged = self._arrange(themes.BESIDE, self._room(picture))
         canvas = Image.new("RGB", self.size, palette.ground)
         if arranged.panel:
-            whole = focus.is_graphic(picture)
-            self.facts["picture"] = paint.panel(canvas, arranged.panel, picture, palette, whole=whole)
+            part = self._crop(picture, (arranged.panel.width, arranged.panel.height))
+            shown = paint.panel(canvas, arranged.panel, image, palette, part, whole=picture.graphic)
+            self.facts["picture"] = shown
         self._type(canvas, arranged, paint.inked(arranged, self.faces), palette)
-        made = encode.jpeg(canvas)
+        panel = arranged.panel or layout.Box(0, 0, 1, 1)
+        made = _light(lambda amount: paint.softened(canvas, panel, amount))
         self._tell(contrast=f"{colours.ratio(palette.ink, palette.ground):.2f}", quality=str(made.quality))
         return made
 
     def _editorial(self) -> Encoded:
         drawing = self.drawing
         palette = colours.palette(drawing.accent, drawing.ground, drawing.seed // 16)
-        arranged = self._arrange(themes.EDITORIAL, layout.editorial(*self.size, len(drawing.words.title)))
+        arranged = self._arrange(themes.EDITORIAL, layout.editorial(self.canvas, len(drawing.words.title)))
         canvas = Image.new("RGB", self.size, palette.ground)
         paint.ornaments(canvas, arranged, palette, drawing.seed)
         self._type(canvas, arranged, paint.inked(arranged, self.faces, _STEPS), palette)
@@ -108,18 +145,21 @@ class _Press:
         return made
 
     def _arrange(self, theme: str, areas: layout.Areas) -> Frame:
-        proportion = self.logo.width / self.logo.height if self.logo else 0
-        arranged = frame.arrange(self.drawing.words, themes.THEMES[theme], areas, self.size, self.faces, proportion)
+        proportion = self.logo.image.width / self.logo.image.height if self.logo else 0
+        arranged = frame.arrange(self.drawing.words, themes.THEMES[theme], areas, self.canvas, self.faces, proportion)
         block = arranged.title.block
         if block.cut:
-            self._remark("title-cut", f"the title was cut to {len(block.lines)} lines of {block.size} px")
+            self._remark(
+                "title-cut",
+                f"the title was cut to {len(block.lines)} lines of {block.size} px ({self.drawing.outlet.name})",
+            )
         self._tell(theme=theme, type=f"{block.size} px", lines=str(len(block.lines)))
         return arranged
 
     def _type(self, canvas: Image.Image, arranged: Frame, inks: Sequence[Inked], palette: Palette) -> None:
         paint.bar(canvas, arranged.bar, palette.bar)
         if self.logo and arranged.logo:
-            paint.logo(canvas, arranged.logo, self.logo, palette.ground)
+            paint.logo(canvas, arranged.logo, self.logo.image, palette.ground)
         paint.write(canvas, inks, {role: getattr(palette, name) for role, name in _COLOURS.items()})
 
     def _on_picture(self, tint: Colour) -> Palette:
@@ -128,13 +168,23 @@ class _Press:
         bar = colours.legible(colours.parse(accent), tint, 3) if accent else _WHITE
         return Palette(ground=tint, ink=_WHITE, soft=_SOFT_WHITE, mark=_SOFT_WHITE, bar=bar, shapes=())
 
-    def _open(self, lead: Lead | None, code: str, width: int, height: int) -> Image.Image | None:
+    def _room(self, picture: Developed) -> layout.Areas:
+        proportion = picture.image.width / picture.image.height
+        return layout.beside(self.canvas, len(self.drawing.words.title), proportion, whole=picture.graphic)
+
+    def _crop(self, picture: Developed, size: tuple[int, int], covered: int = 0) -> Crop:
+        """Choose a part of the lead image, and tell which."""
+        said = self.drawing.lead.focus if self.drawing.lead else None
+        part = focus.crop(picture.image, size, said, covered, picture.drawn)
+        self._tell(crop=_told(part, picture.image))
+        return part
+
+    def _open(self, lead: Lead | None, code: str) -> Developed | None:
         if lead is None:
             return None
-        data = self.read(lead.asset)
         try:
-            return pictures.decode(data, width, height)
-        except pictures.PictureError as error:
+            return darkroom.develop(lead, self.read)
+        except PictureError as error:
             self._remark(code, f"{lead.asset.path} {error.message}")
             return None
 
@@ -143,3 +193,16 @@ class _Press:
 
     def _remark(self, code: str, message: str) -> None:
         self.findings.append(finding(code, self.drawing.source, message))
+
+
+def _light(composed: Callable[[int], Image.Image]) -> Encoded:
+    """Return a JPEG within the budget at a good quality, of a picture softened as much as that takes."""
+    for softness in _SOFTNESS:
+        made = encode.jpeg(composed(softness))
+        if made.quality >= encode.GOOD and len(made.data) <= encode.BUDGET:
+            break
+    return made
+
+
+def _told(part: Crop, image: Image.Image) -> str:
+    return f"{part.width}x{part.height} at {part.left},{part.top} of {image.width}x{image.height}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from syndicate.artifact import Read, Rendered
-from syndicate.cards.commission import Commission
+from syndicate.cards.commission import Commission, Excerpt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +15,14 @@ class Drawing(Commission):
         from syndicate.cards import press  # noqa: PLC0415 -- a build with nothing to draw need not load Pillow
 
         return press.render(self, read)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crop(Excerpt):
+    """The recipe of one picture without type."""
+
+    def render(self, read: Read) -> Rendered:
+        """Cut it out."""
+        from syndicate.cards import press  # noqa: PLC0415 -- see above
+
+        return press.crop(self, read)

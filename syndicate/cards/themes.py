@@ -6,11 +6,11 @@ no crop can serve, stands beside the type (``beside``). Without one, type alone 
 
 from dataclasses import dataclass
 
+from syndicate.cards import outlets
+from syndicate.cards.outlets import Outlet
 from syndicate.model import Picture
 
 PHOTOGRAPH, BESIDE, EDITORIAL = "photograph", "beside", "editorial"
-_BLOWN_UP = 125
-"""Percent up to which a picture may be enlarged before one sees it."""
 _KEPT = 45
 """Percent of a picture that a crop must at least leave."""
 _TINY = 120
@@ -67,12 +67,10 @@ THEMES = {
 }
 
 
-def choose(wanted: str, lead: Picture | None, width: int, height: int) -> str:
-    """Return the theme for a card of that size. ``wanted`` is the site's word; it is kept where a picture allows it."""
+def choose(wanted: str, lead: Picture | None, outlet: Outlet) -> str:
+    """Return the theme for a card at an outlet. ``wanted`` is the site's word; it is kept where a picture allows it."""
     if wanted == EDITORIAL or lead is None or lead.asset is None or min(lead.width, lead.height) < _TINY:
         return EDITORIAL
-    if lead.media_type == "image/png" and abs(lead.width * height - lead.height * width) * 50 < lead.width * height:
-        return BESIDE  # made as a card, most likely with a title of its own: nothing may be written over it
-    across, down = lead.width * _BLOWN_UP >= width * 100, lead.height * _BLOWN_UP >= height * 100
-    kept = min(lead.width * height, lead.height * width) * 100 // max(lead.width * height, lead.height * width)
-    return PHOTOGRAPH if across and down and kept >= _KEPT else BESIDE
+    if outlets.is_card(lead):
+        return BESIDE
+    return PHOTOGRAPH if outlets.covers(lead, outlet) and outlets.kept(lead, outlet) >= _KEPT else BESIDE

@@ -69,6 +69,12 @@ def alternative(article: Article) -> str:
     return _cut(f"{title} {shown}" if ended else f"{title}{stop}{shown}")
 
 
+def described(article: Article) -> str:
+    """Return what an article's picture shows, for a picture without type; the title where nobody said."""
+    shown = " ".join((article.lead.alt if article.lead else "").split())
+    return _cut(shown if _says_something(shown) else article.title.strip())
+
+
 def _readable(name: str) -> str:
     """Return a section or tag as words: a slug loses its hyphens, a word of small letters gets a capital."""
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", name):

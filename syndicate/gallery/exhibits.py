@@ -53,13 +53,15 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A download as it is shown: ``label`` is ``1200 × 630 · JPEG · 84 kB``."""
+    """A download as it is shown: ``label`` is ``1200 × 630 · JPEG · 84 kB``, ``brief`` without the JPEG."""
 
     href: str
     name: str
     label: str
     width: int
     height: int
+    use: str
+    brief: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,10 @@ def file_name(one: Exhibit, download: Download) -> str:
 
 def _file(one: Exhibit, download: Download, words: Words, above: str) -> File:
     kind = download.media_type.rpartition("/")[2].upper()
-    what = f"{download.width}\u00a0×\u00a0{download.height} · {kind} · {weight(download.size, words)}"
-    return File(addresses.url(above, download.path), file_name(one, download), what, download.width, download.height)
+    pixels, heavy = f"{download.width}\u00a0×\u00a0{download.height}", weight(download.size, words)
+    href, use = addresses.url(above, download.path), words.use(download.outlet)
+    what = f"{pixels} · {kind} · {heavy}"
+    return File(href, file_name(one, download), what, download.width, download.height, use, f"{pixels} · {heavy}")
 
 
 def _plain(text: str, size: int = _PART) -> str:

@@ -19,7 +19,7 @@ from syndicate.gallery.words import right_to_left, words_for
 _HERE = files("syndicate.gallery")
 # Read once, when the room is opened: a recipe may not open files.
 _PAGE, _STYLE, _SCRIPT = (_HERE.joinpath(name).read_text("utf-8") for name in ("page.html", "style.css", "script.js"))
-_BLANK = Shown("", "", "", "", "", "#", "", ("",), "", (File("", "", "", 0, 0),))
+_BLANK = Shown("", "", "", "", "", "#", "", ("",), "", (File("", "", "", 0, 0, "", ""),))
 """What the script copies and fills in for an article that is found on another page."""
 
 

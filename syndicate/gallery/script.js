@@ -5,7 +5,7 @@
   const { above, copied, failed, search, shown } = document.body.dataset;
   const by = (id) => document.getElementById(id);
   const field = by("filter");
-  const STEP = 42;
+  const STEP = 20;
 
   // --- copying
   const sources = {
@@ -85,15 +85,21 @@
     if (link) Object.assign(at(".link"), { href: link, textContent: title });
     else at(".link").replaceWith(Object.assign(document.createElement("span"), { textContent: title }));
     Object.assign(at(".alt"), { lang: language, textContent: alt });
-    const download = at(".download");
-    for (const [href, name, label] of files) {
-      const one = download.cloneNode(true);
+    const offer = (one, [href, name], label) => {
       Object.assign(one, { href: above + href, download: name });
       one.querySelector("small").textContent = label;
-      download.before(one);
+    };
+    const choice = at(".sizes li");
+    for (const file of files.slice(1)) {
+      const one = choice.cloneNode(true);
+      const [, , , , , use, brief] = file;
+      offer(one.firstElementChild, file, brief);
+      one.firstElementChild.firstChild.textContent = `${use} `;
+      choice.before(one);
     }
-    download.remove();
+    choice.remove();
     if (files.length) {
+      offer(at(".download"), files[0], files[0][2]);
       const [href, , , width, height] = files[0];
       at(".picture").href = above + href;
       Object.assign(at("img"), { src: above + href, width, height, alt: alt || title });
@@ -102,7 +108,8 @@
     }
     const absent = {
       ".placeholder": files.length, ".none": files.length, ".picture": !files.length, ".tags": !tags.length,
-      ".authors": !authors, "details": !alt, "[data-copy=alt]": !alt, "[data-copy=link]": !link,
+      ".authors": !authors, ".alts": !alt, ".download": !files.length,
+      ".sizes": files.length < 2, "[data-copy=alt]": !alt, "[data-copy=link]": !link,
     };
     for (const [name, gone] of Object.entries(absent)) if (gone) drop(item, name);
     dress(item);

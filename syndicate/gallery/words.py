@@ -25,6 +25,8 @@ class Words:
     clear: str
     more: str
     download: str
+    sizes: str
+    uses: tuple[str, ...]
     copy: str
     copy_alt: str
     copy_link: str
@@ -44,7 +46,14 @@ class Words:
     bytes: tuple[str, ...]
     months: tuple[str, ...]
 
+    def use(self, outlet: str) -> str:
+        """Say what an outlet is for; its own name where these words have none."""
+        plain, _, proportion = outlet.partition("-")
+        known = dict(zip(_OUTLETS, self.uses, strict=True)).get(plain, "")
+        return f"{known} {proportion.replace('x', ':')}".strip() or outlet
 
+
+_OUTLETS = ("og", "square", "portrait", "pin", "story", "wide", "plain")
 ENGLISH = Words(
     language="en",
     cards="Share cards",
@@ -58,6 +67,8 @@ ENGLISH = Words(
     clear="Show all",
     more="Show more",
     download="Download",
+    sizes="More sizes",
+    uses=("Link", "Square", "Portrait", "Pin", "Story", "Wide", "Picture"),
     copy="Copy",
     copy_alt="Copy alt text",
     copy_link="Copy link",
@@ -90,6 +101,8 @@ FRENCH = Words(
     clear="Tout afficher",
     more="Afficher la suite",
     download="Télécharger",
+    sizes="Autres formats",
+    uses=("Lien", "Carré", "Portrait", "Épingle", "Story", "Large", "Image"),
     copy="Copier",
     copy_alt="Copier le texte alternatif",
     copy_link="Copier le lien",

@@ -18,6 +18,7 @@ from syndicate.model import Article, Author, Card, Picture, Site, Translation
 from syndicate.tags.locales import open_graph
 
 OUTLET = "og"
+_PLAIN = "plain-"
 _ALT = 420
 """X refuses longer text alternatives (Cards markup, ``twitter:image:alt``)."""
 _SITE_NAME = 256
@@ -49,7 +50,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The ingredients of a head fragment. ``picture`` is the lead image's address: a picture without text on it."""
+    """The ingredients of a head fragment. ``pictures`` are for search engines, which ask for some without text."""
 
     title: str
     description: str
@@ -64,7 +65,7 @@ class Head:
     authors: tuple[Author, ...]
     translations: tuple[Translation, ...]
     preview: Preview | None
-    picture: str
+    pictures: tuple[str, ...]
 
 
 def of_article(site: Site, article: Article, cards: tuple[Card, ...]) -> Head:
@@ -84,7 +85,7 @@ def of_article(site: Site, article: Article, cards: tuple[Card, ...]) -> Head:
         authors=_named(article.authors or site.authors),
         translations=article.translations,
         preview=_preview(cards, article.lead, title),
-        picture=article.lead.url if article.lead else "",
+        pictures=_pictures(cards, article.lead),
     )
 
 
@@ -171,13 +172,13 @@ def _escaped(text: str) -> str:
 
 
 def _linked_data(head: Head) -> str:
-    """Describe the article in schema.org's words; Google asks for pictures without text, so never the card."""
+    """Describe the article in schema.org's words."""
     described: dict[str, Json] = {
         "@context": "https://schema.org",
         "@type": "Article",
         "headline": head.title,
         "description": head.description,
-        "image": [head.picture] if head.picture else [],
+        "image": list(head.pictures),
         "datePublished": _moment(head.published),
         "dateModified": _moment(head.updated),
         "author": [_person(author) for author in head.authors],
@@ -216,6 +217,14 @@ def _preview(cards: tuple[Card, ...], lead: Picture | None, title: str) -> Previ
         return None
     alt = clipped(one_line(lead.alt) or title, _ALT)
     return Preview(url=lead.url, media_type=lead.media_type, width=lead.width, height=lead.height, alt=alt)
+
+
+def _pictures(cards: tuple[Card, ...], lead: Picture | None) -> tuple[str, ...]:
+    """Return the crops without text that Google asks for; else the lead image itself; else the card for links."""
+    plain = tuple(card.url for card in cards if card.outlet.startswith(_PLAIN))
+    if plain or lead:
+        return plain or ((lead.url,) if lead else ())
+    return tuple(card.url for card in cards if card.outlet == OUTLET)
 
 
 def _moment(when: datetime) -> str:

@@ -40,12 +40,19 @@ def large(tmp_path_factory):
 def publish(folder, made, bare):
     """Write a gallery into a folder with a space in its name; the article of one number goes without a card."""
     root = folder / "out put"
-    cards = {one.permalink: (card(one),) for one in made.articles if not one.permalink.endswith(f"a{bare:03}/")}
+    cards = {
+        one.permalink: (
+            card(one),
+            card(one, outlet="story", width=1080, height=1920, path=f"cards/{one.source}/story.jpg"),
+        )
+        for one in made.articles
+        if not one.permalink.endswith(f"a{bare:03}/")
+    }
     for path, text in rendered(made, cards).items():
         write(root / path, text.encode())
     data = io.BytesIO()
     Image.new("RGB", (1200, 630), "#345").save(data, "JPEG")
-    for (one,) in cards.values():
+    for one in (one for several in cards.values() for one in several):
         write(root / one.path, data.getvalue())
     return root
 

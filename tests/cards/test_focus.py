@@ -25,7 +25,7 @@ def scene(size, spot, radius=40):
 
 @given(SIDES, SIDES, st.none() | SHARES, st.integers(0, 100))
 def test_a_crop_lies_in_the_picture_with_the_proportions_asked(width, height, focus, covered):
-    part = crop(Image.new("RGB", (width, height)), 1200, 630, focus, covered)
+    part = crop(Image.new("RGB", (width, height)), (1200, 630), focus, covered)
     assert part.left >= 0
     assert part.top >= 0
     assert part.left + part.width <= width
@@ -38,21 +38,21 @@ def test_a_crop_lies_in_the_picture_with_the_proportions_asked(width, height, fo
     ("size", "spot"), [((1000, 1000), (500, 160)), ((1000, 1000), (500, 840)), ((2400, 700), (2200, 300))]
 )
 def test_what_the_eye_goes_to_survives(size, spot):
-    left, top, right, bottom = crop(scene(size, spot), 1200, 630, None).box
+    left, top, right, bottom = crop(scene(size, spot), (1200, 630), None).box
     assert left <= spot[0] - 40 < spot[0] + 40 <= right
     assert top <= spot[1] - 40 < spot[1] + 40 <= bottom
 
 
 def test_it_lies_above_the_type_where_it_can():
-    part = crop(scene((1000, 1400), (500, 700)), 1200, 630, None, covered=55)
+    part = crop(scene((1000, 1400), (500, 700)), (1200, 630), None, covered=55)
     assert part.top + part.height * 45 // 100 >= 700 + 35
 
 
 def test_the_authors_focus_always_wins():
     image = scene((1000, 1000), (500, 160))
-    part = crop(image, 1200, 630, (0.5, 0.9))
+    part = crop(image, (1200, 630), (0.5, 0.9))
     assert part.top + part.height == 1000
-    assert crop(image, 1200, 630, (0.5, 0)).top == 0
+    assert crop(image, (1200, 630), (0.5, 0)).top == 0
 
 
 def test_drawings_are_told_from_photographs():

@@ -7,12 +7,13 @@ from making import ROOT, shared
 
 from syndicate.cards import layout, themes
 from syndicate.cards.frame import arrange
+from syndicate.cards.layout import Canvas
 from syndicate.cards.text.fonts import Faces, needed
 from syndicate.cards.words import Words
 from syndicate.loading.sources import reader
 from syndicate.loading.typefaces import shipped
 
-SIZE = (1200, 630)
+CANVAS = Canvas(1200, 630)
 LONGEST = (
     "Attractivité et fidélisation des compétences tech dans l’État : la DINUM devient organisme certificateur pour les "
     "intrapreneurs de startups d’État engagés dans la conception d’un service public numérique. Cinq intrapreneurs en "
@@ -22,9 +23,9 @@ LONGEST = (
 
 def areas(theme, letters):
     made = {
-        themes.PHOTOGRAPH: layout.photograph(*SIZE, letters),
-        themes.BESIDE: layout.beside(*SIZE),
-        themes.EDITORIAL: layout.editorial(*SIZE, letters),
+        themes.PHOTOGRAPH: layout.photograph(CANVAS, letters),
+        themes.BESIDE: layout.beside(CANVAS, letters),
+        themes.EDITORIAL: layout.editorial(CANVAS, letters),
     }
     return made[theme]
 
@@ -36,7 +37,7 @@ def framed(title, theme, language="en", logo=0.0, **fields):
         **{"kicker": "News", "date": "8 March 2024", "site": "The Example", "site_language": "en", **fields},
     )
     faces = Faces(needed(words.texts, language, shipped()), reader(ROOT))
-    return arrange(words, themes.THEMES[theme], areas(theme, len(title)), SIZE, faces, logo)
+    return arrange(words, themes.THEMES[theme], areas(theme, len(title)), CANVAS, faces, logo)
 
 
 def reach(one):

@@ -4,22 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.cards import layout, themes
-from syndicate.cards.layout import Box
+from syndicate.cards import layout, outlets, themes
+from syndicate.cards.layout import Box, Canvas
 
-SIZES = [(1200, 630), (1080, 1080), (1080, 1350), (1000, 1500), (1080, 1920), (1200, 675)]
+CANVASES = [Canvas(one.width, one.height, one.inset) for one in outlets.TYPESET]
 
 
 def apart(one, other):
     return one.right <= other.left or other.right <= one.left or one.bottom <= other.top or other.bottom <= one.top
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("canvas", CANVASES, ids=str)
 @pytest.mark.parametrize("letters", [5, 70, 250])
-def test_nothing_overlaps_and_all_type_is_in_the_safe_area(size, letters):
-    width, height = size
-    safe = min(size) // 20
-    for areas in (layout.photograph(*size, letters), layout.beside(*size), layout.editorial(*size, letters)):
+def test_nothing_overlaps_and_all_type_is_in_the_safe_area(canvas, letters):
+    width, height = canvas.width, canvas.height
+    safe = min(width, height) // 20
+    made = [layout.photograph(canvas, letters), layout.editorial(canvas, letters)]
+    made += [
+        layout.beside(canvas, letters, proportion, whole=whole) for proportion in (0.2, 1.5, 9) for whole in (0, 1)
+    ]
+    for areas in made:
         boxes = [areas.title, areas.kicker, areas.foot]
         beside = [box for box in (areas.panel, areas.ornament) if box]
         for index, box in enumerate(boxes):
@@ -27,8 +31,8 @@ def test_nothing_overlaps_and_all_type_is_in_the_safe_area(size, letters):
             assert box.height > 0
             assert safe <= box.left
             assert box.right <= width - safe // 2
-            assert safe <= box.top
-            assert box.bottom <= height - safe
+            assert max(safe, canvas.inset) <= box.top
+            assert box.bottom <= height - max(safe, canvas.inset)
             assert all(apart(box, other) for other in boxes[index + 1 :] + beside)
         assert all(box.right == width and box.bottom <= height for box in beside)
         assert areas.title.width >= width * 9 // 20
@@ -42,7 +46,7 @@ def test_mirroring_twice_changes_nothing(left, top, width, height):
 
 
 def test_a_longer_title_gets_more_room():
-    widths = [layout.editorial(1200, 630, letters).title.width for letters in (10, 60, 200)]
+    widths = [layout.editorial(Canvas(1200, 630), letters).title.width for letters in (10, 60, 200)]
     assert widths == sorted(set(widths))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from syndicate.artifact import Asset
+from syndicate.cards.outlets import TYPESET
 from syndicate.cards.themes import BESIDE, EDITORIAL, PHOTOGRAPH, choose
 from syndicate.model import Picture
 
@@ -30,6 +31,6 @@ def picture(width, height, asset=ASSET):
     ids=str,
 )
 def test_a_picture_is_never_blown_up_nor_cut_to_a_sliver(lead, theme):
-    assert choose("auto", lead, 1200, 630) == theme
-    assert choose("photograph", lead, 1200, 630) == theme
-    assert choose("editorial", lead, 1200, 630) == EDITORIAL
+    assert choose("auto", lead, TYPESET[0]) == theme
+    assert choose("photograph", lead, TYPESET[0]) == theme
+    assert choose("editorial", lead, TYPESET[0]) == EDITORIAL

@@ -12,9 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from showing import HOSTILE, PARIS, article, card, front, planned, rendered, site, strictly
 
+from syndicate.cards import outlets
 from syndicate.gallery import PAGE
 from syndicate.gallery.exhibits import label
 from syndicate.model import Author
+from syndicate.settings import Cards
+
+DEFAULT_SET = [
+    {
+        "outlet": one.name,
+        "width": one.width,
+        "height": one.height,
+        "path": f"cards/2024/03/08/a-title-of-quite-usual-length-12/{one.name}-{one.width}x{one.height}.0123456789abcdef.jpg",
+    }
+    for one in (*outlets.chosen(Cards().outlets), *outlets.CROPS)
+]
 
 
 def texts(page, at):
@@ -57,6 +69,16 @@ def test_every_card_of_an_article_can_be_taken():
         "cards/square.png",
     ]
     assert len(page.cssselect("img")) == 1
+
+
+def test_other_sizes_stand_behind_one_button_with_their_use_and_honest_names():
+    one = article(0, language="fr")
+    page = front(site(one), {one.permalink: tuple(card(one, **fields) for fields in DEFAULT_SET)})
+    (more,) = page.cssselect("details.sizes")
+    assert [link.text for link in more.cssselect("a")][:3] == ["Square ", "Portrait ", "Story "]
+    assert [link.text for link in more.cssselect("a")][3:] == ["Picture 16:9 ", "Picture 4:3 ", "Picture 1:1 "]
+    assert more.cssselect("a")[2].get("download") == "2024-03-08_a000_story-1080x1920_fr.jpg"
+    assert front(site(one)).cssselect("details.sizes") == [], "one card needs no choice"
 
 
 def test_names_with_spaces_accents_and_percent_signs_are_exact():
@@ -251,7 +273,17 @@ def test_the_search_knows_every_article_as_its_page_shows_it():
     assert (day, date) == (newest.cssselect("time")[0].get("datetime"), texts(newest, "time")[0])
     assert (tags, [authors], [alt]) == tuple(texts(newest, at) for at in (".tags li", ".authors", ".alt"))
     download = newest.cssselect("a[download]")[0]
-    assert files == [[download.get("href"), download.get("download"), texts(download, "small")[0], 1200, 630]]
+    assert files == [
+        [
+            download.get("href"),
+            download.get("download"),
+            texts(download, "small")[0],
+            1200,
+            630,
+            "Link",
+            "1200\u00a0×\u00a0630 · 84\u00a0kB",
+        ]
+    ]
 
 
 def test_a_full_front_page_stays_light():
@@ -266,7 +298,9 @@ def test_a_full_front_page_stays_light():
             for number in range(PAGE * 2 - 1)
         )
     )
-    assert len(rendered(made)["index.html"].encode()) < 150_000
+    cards = {one.permalink: tuple(card(one, **fields) for fields in DEFAULT_SET) for one in made.articles}
+    assert len(rendered(made, cards)["index.html"].encode()) < 150_000
+    assert len(rendered(made)["index.html"].encode()) < 100_000
 
 
 def test_recipes_travel_and_say_that_they_point_at_cards():

@@ -145,7 +145,8 @@ def test_the_seed_article(tmp_path):
     assert code == 0
     entry = json.loads((tmp_path / "output/cards.json").read_text())["articles"][SEED]
     title = "Femmes et numérique : 11 témoignages pour valoriser, soutenir et accélérer les parcours des femmes au sein du numérique de l’État"
-    (card,) = entry["cards"]
+    card = entry["cards"][0]
+    assert [one["outlet"] for one in entry["cards"]] == ["og", "square", "portrait", "story"]
     assert title in re.sub(r"[\u00a0\u202f]", " ", card["alt"])
     assert not [remark for remark in summary["findings"] if remark["code"] == "title-cut"]
     missing = [
@@ -165,7 +166,9 @@ def test_the_seed_article(tmp_path):
 def test_the_seed_article_with_its_image(illustrated, tmp_path):
     code, _ = build(illustrated, tmp_path / "output")
     assert code == 0
-    (card,) = json.loads((tmp_path / "output/cards.json").read_text())["articles"][SEED]["cards"]
+    cards = json.loads((tmp_path / "output/cards.json").read_text())["articles"][SEED]["cards"]
+    card = cards[0]
+    assert card["outlet"] == "og"
     assert card["media_type"] == "image/jpeg"
     url = "https://www.numerique.gouv.fr/uploads/La%20place%20des%20femmes%20dans%20le%20num%C3%A9rique%20public-498892.png"
     for name in ("rss.xml", "atom.xml"):

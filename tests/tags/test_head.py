@@ -175,8 +175,12 @@ def test_the_article_is_described():
     }
 
 
-def test_search_engines_never_get_the_card_with_text_on_it():
-    assert "image" not in described(seen())
+def test_search_engines_get_the_crops_without_text_where_there_are_any():
+    og = card(article(1))
+    plain = replace(og, outlet="plain-1x1", url="https://example.org/plain.jpg")
+    assert described(seen(cards=(og, plain)))["image"] == ["https://example.org/plain.jpg"]
+    assert described(seen(cards=(og,)))["image"] == [og.url]
+    assert "image" not in described(seen(cards=()))
 
 
 def test_readers_find_the_feeds():

@@ -1,0 +1,56 @@
+"""The pictures of an article, decoded once for all its cards.
+
+The cards of one article are drawn one after the other. Its picture and the site's logo are kept while they are, by
+their digest, so that what is kept can never be another's. What a card looks like does not depend on what is kept.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from PIL import Image
+
+from syndicate.artifact import Read
+from syndicate.cards import focus, pictures
+from syndicate.cards.commission import Lead
+from syndicate.cards.pictures import PictureError
+
+_KEPT = 2
+"""A lead image and a logo."""
+_kept: OrderedDict[tuple[str, int, int], "Developed | PictureError"] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Developed:
+    """A picture's pixels, and what was seen in them."""
+
+    image: Image.Image = field(repr=False)
+
+    @cached_property
+    def graphic(self) -> bool:
+        """Whether it is drawn rather than taken: no crop may cut it."""
+        return focus.is_graphic(self.image)
+
+    @cached_property
+    def drawn(self) -> Image.Image:
+        """Where the eye is drawn."""
+        return focus.attention(self.image)
+
+
+def develop(lead: Lead, read: Read) -> Developed:
+    """Return a picture, large enough for what its ``Lead`` says is needed. Raises ``PictureError``."""
+    key = (lead.asset.digest, lead.width, lead.height)
+    found = _kept.pop(key, None) or _developed(lead, read)
+    _kept[key] = found
+    while len(_kept) > _KEPT:
+        _kept.popitem(last=False)
+    if isinstance(found, PictureError):
+        raise found
+    return found
+
+
+def _developed(lead: Lead, read: Read) -> Developed | PictureError:
+    try:
+        return Developed(pictures.decode(read(lead.asset), lead.width, lead.height))
+    except PictureError as error:  # kept, too: a bomb need not be looked at seven times
+        return PictureError(error.code, error.message)
