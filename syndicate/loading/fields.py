@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from syndicate.characters import one_line
+from syndicate.characters import one_line, strip_illegal
 from syndicate.findings import Finding, finding
 from syndicate.loading import dates, markdown
 from syndicate.loading import html as markup
@@ -206,7 +206,7 @@ def label(text: str) -> str:
 def plain_text(text: str) -> str:
     """Return one paragraph of plain text from what may be Markdown, HTML or both."""
     try:
-        return one_line(markup.plain(markdown.render(text)))
+        return one_line(markup.plain(markdown.render(strip_illegal(text))))
     except markup.BodyError:
         return ""
 
