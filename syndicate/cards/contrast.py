@@ -43,7 +43,9 @@ def strength(picture: Image.Image, shape: Image.Image, tint: Colour, large: Imag
     box = ImageChops.lighter(both[0][0], both[1][0]).getbbox()
     if box is None:
         return 0
-    below, veil = picture.reduce(_CELL).crop(box), shape.reduce(_CELL).crop(box)
+    left, top, right, bottom = (edge * _CELL for edge in box)
+    place = left, top, min(right, picture.width), min(bottom, picture.height)
+    below, veil = picture.reduce(_CELL, place), shape.reduce(_CELL, place)
     regions = [(region.crop(box), limit) for region, limit in both]
     if _legible(below, veil, tint, 0, regions):
         return 0
@@ -60,7 +62,9 @@ def strength(picture: Image.Image, shape: Image.Image, tint: Colour, large: Imag
 def veiled(picture: Image.Image, shape: Image.Image, tint: Colour, amount: int) -> Image.Image:
     """Return the picture under a scrim of that strength."""
     made = picture.copy()
-    made.paste(tint, mask=shape.point(_share(amount)))
+    box = shape.getbbox()
+    if box:
+        made.paste(tint, box, shape.crop(box).point(_share(amount)))
     return made
 
 
@@ -99,9 +103,11 @@ class _Ground:
         darkest = ImageChops.lighter(self.light, ImageChops.invert(self.core))
         brightest = ImageChops.darker(self.fine, self.ring)
         worst = _MOST
+        # Hundreds of tiles: below Pillow's own wrapping of each, which costs more than looking.
+        dark, bright = darkest.im, brightest.im
         for tile in _inked_tiles(self.core):
-            low, high = darkest.crop(tile).getextrema()[0], brightest.crop(tile).getextrema()[1]
-            if _ratio(_whole(low), _whole(high)) < worst:
+            low, high = dark.crop(tile).getextrema()[0], bright.crop(tile).getextrema()[1]
+            if _ratio(low, high) < worst:
                 worst = min(worst, self._closely(tile))
         return worst
 

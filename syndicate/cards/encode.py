@@ -12,6 +12,7 @@ _QUALITIES = (88, 84, 80, 75, 70, 64, 56)
 GOOD = 70
 """The least quality at which one does not see that a picture was compressed."""
 _COLOURS = (256, 128, 64)
+_FEW = 4096
 _EXACT = 16
 """The commonest colours, those of whole areas, are kept to the last bit."""
 
@@ -27,7 +28,7 @@ class Encoded:
 def jpeg(image: Image.Image) -> Encoded:
     """Return a baseline JPEG, 4:2:0, at the best quality the budget allows."""
     for quality in _QUALITIES:
-        made = Encoded(_saved(image, "JPEG", quality=quality, subsampling="4:2:0", optimize=True), quality)
+        made = Encoded(_saved(image, "JPEG", quality=quality, subsampling="4:2:0"), quality)
         if len(made.data) <= BUDGET:
             break
     return made
@@ -37,7 +38,7 @@ def png(image: Image.Image) -> Encoded:
     """Return a PNG with a palette of the card's commonest colours; large areas keep theirs exactly."""
     for most in _COLOURS:
         small, count = _indexed(image, most)
-        made = Encoded(_saved(small, "PNG", compress_level=5), count)
+        made = Encoded(_saved(small, "PNG", compress_level=2), count)
         if len(made.data) <= BUDGET:
             break
     return made
@@ -49,7 +50,9 @@ def opened(data: bytes) -> Image.Image:
 
 
 def _indexed(image: Image.Image, most: int) -> tuple[Image.Image, int]:
-    counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)
+    # A table for few colours stays in the processor's cache; flat cards have some hundreds.
+    found = image.getcolors(_FEW) or image.getcolors(image.width * image.height)
+    counted = sorted(found or [], reverse=True)
     colours = [colour for _, colour in counted[:most] if isinstance(colour, tuple)]
     sheet = Image.new("P", (1, 1))
     sheet.putpalette(_table(colours))
