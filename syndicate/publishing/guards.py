@@ -85,8 +85,10 @@ def _foreign(output: Path) -> str:
     unknown = [name for name in names if name not in ours and not name.startswith(".git")]
     if unknown:
         return unknown[0]
-    # Our names alone prove little (anyone may have an index.html): a lost ledger is forgiven where cards.json is ours.
-    return "" if not set(names) - {LOCK, AGAIN, UNFINISHED} or _is_ours(output / CARDS) else names[0]
+    # Our names alone prove little (anyone may have an index.html): a lost ledger is forgiven where cards.json is ours,
+    # a missing one where a first publish was killed before it could write any.
+    telling = [name for name in names if name not in {LOCK, AGAIN, UNFINISHED}]
+    return "" if not telling or UNFINISHED in names or _is_ours(output / CARDS) else telling[0]
 
 
 def _is_ours(cards: Path) -> bool:

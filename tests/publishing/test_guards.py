@@ -29,6 +29,15 @@ def test_a_lost_ledger_is_forgiven_where_the_files_are_ours(place):
     refuse_foreign(place / "out", place / "site")
 
 
+def test_a_first_publish_that_was_killed_is_taken_up_again(place):
+    for name in (".lock", ".unfinished", "rss.xml"):
+        (place / "out" / name).touch()
+    refuse_foreign(place / "out", place / "site")
+    (place / "out" / "theirs.html").touch()
+    with pytest.raises(Refusal, match=r"theirs\.html"):
+        refuse_foreign(place / "out", place / "site")
+
+
 @pytest.mark.parametrize("name", ["theirs.html", "index.html", "cards.json"])
 def test_foreign_files_are_not_published_over(place, name):
     (place / "out" / name).write_text("{}")
