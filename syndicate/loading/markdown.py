@@ -32,7 +32,6 @@ _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w -]*?)[ \t]*(?:\"([^\"\n]*
 _TAB = re.compile(r"===[+!]?[ \t]+\"([^\"\n]*)\"[ \t]*$")
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*(.*)$", re.MULTILINE)
 _DELIMITER = re.compile(r"^[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+\|[ \t|:-]*+$", re.MULTILINE)
-_ANCHOR = re.compile(r"<a href=\"#[^\"]*\" aria-label=\"[^\"]*\"[^>]*class=\"anchor\"></a>")
 
 
 def render(text: str) -> str:
@@ -43,7 +42,7 @@ def render(text: str) -> str:
         if row.count("|") > _COLUMNS:
             raise BodyError(f"a table of more than {_COLUMNS} columns")
     html: str = comrak.render_markdown(_commonmark(text), extension_options=_EXTENSIONS, render_options=_RENDER)
-    return _ANCHOR.sub("", html)
+    return html
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
@@ -139,7 +138,7 @@ def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
     extensions = comrak.ExtensionOptions()
     for name in ("table", "footnotes", "description_lists", "strikethrough", "tasklist"):
         setattr(extensions, name, True)
-    extensions.header_id_prefix = ""
+    # No heading ids: they are dropped anyway, and telling 60,000 equal ones apart takes minutes.
     rendering = comrak.RenderOptions()
     rendering.unsafe_ = True  # authors write HTML; the sanitiser judges it
     return extensions, rendering

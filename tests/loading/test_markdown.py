@@ -70,6 +70,7 @@ BACKTICKS = " ".join("`" * length for length in range(1, 1_200))
         "<div" + " " * 500_000,
         "|" + " " * 900_000,
         "{: a=b" + ".c=d" * 100_000,
+        "a\n=\n" * 60_000,
     ],
 )
 def test_what_is_only_odd_is_rendered(bomb):
