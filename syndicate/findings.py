@@ -81,6 +81,11 @@ CATALOGUE: dict[str, Kind] = {
         "A link or a path leads out of the site; nothing outside the site is ever read.",
         "Put the file itself into the site.",
     ),
+    "source-defeats": Kind(
+        _ERROR,
+        "The article could not be understood, by a fault of syndicate; all others are published.",
+        "Report it with the file; until then write what the message names more plainly.",
+    ),
     "source-too-large": Kind(
         _ERROR, "The source is larger than an article may be.", "Split it, or move data and pictures into files."
     ),
@@ -240,6 +245,22 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "title-cut": Kind(
         _WARNING, "The title did not fit the card at the smallest size and was cut at a word.", "Shorten the title."
+    ),
+    "theme-unknown": Kind(
+        _WARNING,
+        "An article asks for a theme that nobody knows; its cards are made as if it had not.",
+        "Take photograph, beside, editorial, block, quote, event, or the path of the site's own theme.",
+    ),
+    "theme-unsafe": Kind(
+        _WARNING,
+        "A theme's text asks for what could run for ever (loops, calls, macros, products); the article's own words were"
+        " used instead.",
+        "Write it with names, filters and conditions alone.",
+    ),
+    "theme-font-missing": Kind(
+        _WARNING,
+        "A theme prefers a typeface that is not at hand; the others were taken.",
+        "Name its file under [cards] fonts in syndicate.toml, and its family in the theme.",
     ),
     "font-unusable": Kind(
         _WARNING, "A font of the site cannot be used; the shipped ones were taken.", "Name an intact TTF or OTF file."

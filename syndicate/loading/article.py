@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from syndicate.addresses import canonical
+from syndicate.addresses import article_path, canonical
 from syndicate.findings import Finding, finding
 from syndicate.loading import body, dates, enclosures, frontmatter, images, templates
 from syndicate.loading.fields import Fields
@@ -63,11 +63,25 @@ def read(source: Source, frame: Frame) -> Draft:
         header = frontmatter.parse(frame.tree.text(source.path), source.path).over(source.defaults)
         return _understood(source, header, frame)
     except SourceError as error:
-        return Draft(source=source, state="failed", why=error.finding.message, findings=(error.finding,))
+        return _failed(source, error.finding)
+    except Exception as error:  # noqa: BLE001 -- whatever one article can do, it may not stop the others
+        return _failed(source, _defeat(source, error))
 
 
 def finish(draft: Draft, frame: Frame, context: templates.Context) -> tuple[Article | None, tuple[Finding, ...]]:
     """Render a draft's body and find its pictures; ``None`` with an error where the body cannot be borne."""
+    try:
+        return _finished(draft, frame, context)
+    except Exception as error:  # noqa: BLE001 -- as above
+        return None, (*draft.findings, _defeat(draft.source, error))
+
+
+def _defeat(source: Source, error: Exception) -> Finding:
+    """Return the finding for an article that met a fault of ours."""
+    return finding("source-defeats", source.path, f"{type(error).__name__}: {error}")
+
+
+def _finished(draft: Draft, frame: Frame, context: templates.Context) -> tuple[Article | None, tuple[Finding, ...]]:
     fields, published = draft.fields, draft.published
     if fields is None or published is None:
         return None, draft.findings
@@ -95,6 +109,8 @@ def finish(draft: Draft, frame: Frame, context: templates.Context) -> tuple[Arti
         tags=fields.tags(spaced=frame.layout.spaced),
         authors=fields.authors(frame.layout.authors) or frame.authors,
         section=categories[0] if categories else "",
+        event=fields.event(frame.zones),
+        theme=fields.theme(),
         lead=images.picture(frame.tree, named, place, fields) if named else None,
         link=canonical(fields.link()) if fields.link() and fields.link() != draft.permalink else "",
         enclosures=enclosures.enclosures(frame.tree, place, fields),
@@ -104,8 +120,8 @@ def finish(draft: Draft, frame: Frame, context: templates.Context) -> tuple[Arti
 
 
 def identity(permalink: str) -> str:
-    """Return what two articles may not share: names that differ only in case or composition meet on many disks."""
-    return unicodedata.normalize("NFC", unquote(permalink)).casefold()
+    """Return what two articles may not share: where their files go, which on many disks differs by more than case."""
+    return unicodedata.normalize("NFC", article_path(permalink)).casefold()
 
 
 def _understood(source: Source, header: Header, frame: Frame) -> Draft:
@@ -114,7 +130,7 @@ def _understood(source: Source, header: Header, frame: Frame) -> Draft:
     if not header.kind and frame.layout.headed:
         return _failed(source, finding("front-matter-missing", source.path, "no front matter was found", line=1))
     title = fields.title() or body.heading(header)
-    state, why = _state(source, fields)
+    state, why = _state(source, fields, frame)
     published = fields.published(frame.zones) or _from_path(source, header, frame.zone)
     if published is None:
         return _undated(source, fields, state, why, title, frame)
@@ -161,22 +177,34 @@ def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:
 
 def _below(path: str, base_url: str) -> str:
     """Return the address of a path below the base URL, or nothing for one that leaves it."""
-    if re.match(r"https?://", path):
-        return canonical(path) if urlsplit(path).netloc == urlsplit(base_url).netloc and ".." not in path else ""
+    if whole := re.match(r"https?://([^/?#]*)", path):
+        return canonical(path) if whole[1].lower() == urlsplit(base_url).netloc and ".." not in path else ""
     segments = unquote(path.partition("?")[0]).replace("\\", "/").split("/")
     if ".." in segments or "." in segments or re.search(r"[\x00-\x1f\x7f]|{[{%]|^\w+:", path):
         return ""
     return canonical(base_url + path.lstrip("/"))
 
 
-def _state(source: Source, fields: Fields) -> tuple[State, str]:
+_DRAFTS = frozenset({"draft", "hidden", "private", "pending", "unpublished", "trash", "skip"})
+_DRAFT_KEYS = ("draft", "is_draft", "isDraft")
+_UNLISTED = ("unlisted", "private", "eleventyExcludeFromCollections")
+"""What Docusaurus, Obsidian's publishers and Eleventy keep out of their own lists and feeds."""
+
+
+def _state(source: Source, fields: Fields, frame: Frame) -> tuple[State, str]:
     status = str(fields.header.get("status") or "").strip().lower()
-    if source.draft or fields.truth("draft", doubtful=True) or status in {"draft", "hidden"}:
-        return "draft", "status" if status else "draft"
-    published = fields.header.get("published")
+    if source.draft or status in _DRAFTS or any(fields.truth(key, doubtful=True) for key in _DRAFT_KEYS):
+        return "draft", "status" if status in _DRAFTS else "draft"
     # In Hugo and others `published` is a date; only a plain no hides the article.
-    if str(published).strip().lower() in {"false", "no", "off"}:
-        return "unpublished", "published: false"
+    for key in ("published", "publish"):
+        if str(fields.header.get(key)).strip().lower() in {"false", "no", "off", "0"}:
+            return "unpublished", f"{key}: false"
+    for key in _UNLISTED:
+        if fields.truth(key, doubtful=False):
+            return "unpublished", key
+    expired = fields.moment("expiryDate", frame.zones)
+    if expired and expired <= frame.now:
+        return "unpublished", f"expired {expired.isoformat()}"
     if str(fields.header.get("permalink")).strip().lower() == "false":
         return "unpublished", "permalink: false"
     return "published", ""
@@ -221,4 +249,4 @@ def _from_path(source: Source, header: Header, zone: tzinfo) -> datetime | None:
 
 def _from_name(source: Source) -> str:
     words = re.sub(r"[-_]+", " ", source.name.rpartition("/")[2]).strip()
-    return words[:1].upper() + words[1:] or source.path
+    return source.title or words[:1].upper() + words[1:] or source.path

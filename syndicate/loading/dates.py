@@ -20,6 +20,13 @@ _SPACED = re.compile(
 _NAMED = re.compile(r"(?:^|/)(\d{4})-(\d{1,2})-(\d{1,2})(?=[-_. /]|$)")
 _SHORT = re.compile(r"(?:^|/)(\d{2})(\d{2})(\d{2})[-_](?=[^/]*$)")
 _FOLDERS = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)")
+# RFC 822 (section 5.1) and the names of Europe and Japan, as Ruby's Time.parse has them, too.
+_OFFSETS = {
+    "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
+    "PST": -8, "PDT": -7, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9,
+}  # fmt: skip
+_YEARS = 1000, 9998
+"""Beyond, some zone's clock has no such year, and the dates of feeds (four digits) cannot say it."""
 LIKE = "write it like 2024-03-08 15:13:00 +01:00"
 
 
@@ -49,17 +56,24 @@ def zone(name: str) -> tzinfo:
 
 def moment(value: object, zones: Zones) -> datetime:
     """Return the moment a front matter value means. Raises ``DateError``."""
+    when = _moment(value, zones)
+    if not _YEARS[0] <= when.year <= _YEARS[1]:
+        raise DateError("date-invalid", f"expected a year of four digits, got {when.year}")
+    return when
+
+
+def _moment(value: object, zones: Zones) -> datetime:
     match value:
         case datetime():
             return value if value.tzinfo else value.replace(tzinfo=zones.typed)
         case date():
             return datetime(value.year, value.month, value.day, tzinfo=zones.text)
         case int() if not isinstance(value, bool) and len(str(value)) == 8:  # noqa: PLR2004 -- 20240308
-            return moment(str(value), zones)
+            return _moment(str(value), zones)
         case str() if value.strip():
             return _in_zone(_parsed(value.strip()), zones.text)
         case _:
-            raise DateError("date-invalid", f"expected a date, got {value!r}")
+            raise DateError("date-invalid", f"expected a date, got {str(value)[:60]!r}")
 
 
 def from_path(path: str, zones: Zones) -> datetime | None:
@@ -69,9 +83,11 @@ def from_path(path: str, zones: Zones) -> datetime | None:
         if found:
             year, month, day = map(int, found.groups())
             try:
-                return datetime(year if year > 99 else 2000 + year, month, day, tzinfo=zones.text)  # noqa: PLR2004 -- YY
+                when = datetime(year if len(found[1]) > 2 else 2000 + year, month, day, tzinfo=zones.text)  # noqa: PLR2004 -- YY
             except ValueError:
                 continue
+            if _YEARS[0] <= when.year <= _YEARS[1]:
+                return when
     return None
 
 
@@ -90,7 +106,7 @@ def _parsed(text: str) -> datetime:
     except DateError:
         raise
     except (ValueError, OverflowError, TypeError, AttributeError):
-        raise DateError("date-invalid", f"expected a date with an offset, got {text!r}") from None
+        raise DateError("date-invalid", f"expected a date with an offset, got {text[:60]!r}") from None
 
 
 def _spelled(
@@ -116,17 +132,26 @@ def _prose(text: str) -> datetime:
     if numbers:
         first, second = int(numbers[1]), int(numbers[2])
         if first <= 12 and second <= 12 and first != second:  # noqa: PLR2004 -- months of a year
-            raise DateError("date-ambiguous", f"{text!r} can be read with the day or with the month first")
+            raise DateError("date-ambiguous", f"{text[:60]!r} can be read with the day or with the month first")
         month_first = first <= 12  # noqa: PLR2004
     day_first = not (month_first or _YEAR_FIRST.match(text))
-    one = dateutil.parse(text, default=_FIXED, dayfirst=day_first)
-    other = dateutil.parse(text, default=_OTHER, dayfirst=day_first)
+    one = dateutil.parse(text, default=_FIXED, dayfirst=day_first, tzinfos=_offset)
+    other = dateutil.parse(text, default=_OTHER, dayfirst=day_first, tzinfos=_offset)
     if one.date() != other.date():
-        raise DateError("date-invalid", f"expected a whole date, got {text!r}")
+        raise DateError("date-invalid", f"expected a whole date, got {text[:60]!r}")
     offset = one.utcoffset()
     if offset is None:
         return one.replace(tzinfo=None)
     return one.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00:00{_sign(offset.total_seconds())}").tzinfo)
+
+
+def _offset(name: str | None, seconds: int | None) -> int | None:
+    """Return the offset of a zone's name in seconds. Raises ``ValueError`` for a name of several zones, or of none."""
+    if seconds is not None or name is None:
+        return seconds
+    if name.upper() not in _OFFSETS:
+        raise ValueError(f"unknown time zone {name!r}")
+    return _OFFSETS[name.upper()] * 3600
 
 
 def _sign(seconds: float) -> str:

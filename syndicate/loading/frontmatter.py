@@ -18,8 +18,12 @@ from syndicate.loading import yaml
 from syndicate.loading.sources import SourceError
 
 HEADER_BYTES = 64 << 10
-_KNOWN = r"title|date|author|authors|slug|tags|category|categories|summary|layout|lang|permalink|status|draft"
+_KNOWN = r"title|date|author|authors|slug|tags|category|categories|summary|layout|lang|permalink|status|draft|published"
 _LOOSE = re.compile(rf"(?i)(?:{_KNOWN})[ \t]*:[ \t]")
+# Of a text without front matter: a line that only such a header would have, after something that may have opened one.
+_SAID = re.compile(rf"(?i)[ \t]*[\"']?(?:{_KNOWN})[\"']?[ \t]*[:=](?!=)")
+_LIKE_FENCE = re.compile(r"[^\w\s`~]{1,8}(?:yaml|toml|json|js)?[ \t]*|<!--.*|%YAML\b.*")
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xa0 \t\n\f\v\x85\u2028\u2029"
 _PAIR = re.compile(r"([^\s:][^:\n]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 _DASHES = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
@@ -94,16 +98,33 @@ _YAML, _TOML, _JSON = _Yaml(), _Toml(), JSONHandler()
 
 def parse(text: str, path: str) -> Header:
     """Return header and body. Raises ``SourceError`` for a header that does not end or cannot be understood."""
-    stripped = text.lstrip(" \t\n")
+    stripped = text.lstrip(_UNSEEN)
     skipped = text.count("\n", 0, len(text) - len(stripped))
     for handler, reads in ((_YAML, _yaml), (_TOML, _toml)):
         if handler.detect(stripped) and not stripped.startswith("..."):
             return _fenced(stripped, path, skipped, handler, reads)
     if re.match(r'\{\s*["}]', stripped):
         return _json(stripped, path, skipped)
-    if _LOOSE.match(stripped):
+    if _LOOSE.match(stripped) or _all_pairs(stripped):
         return _unfenced(stripped, path, skipped)
+    _refuse_hidden(stripped, path, skipped)
     return Header({}, {}, "", text, 1)
+
+
+def _all_pairs(text: str) -> bool:
+    """Whether a text begins with at least two ``Key: value`` lines, a known key among them, and nothing else."""
+    lines = re.split(r"\n[ \t]*\n", text[:HEADER_BYTES], maxsplit=1)[0].rstrip("\n").split("\n")
+    return len(lines) > 1 and all(map(_PAIR.match, lines)) and any(map(_LOOSE.match, lines))
+
+
+def _refuse_hidden(text: str, path: str, skipped: int) -> None:
+    """Refuse what looks like front matter to people but opens in a way that nothing reads: a draft may be in it."""
+    lines = re.split("[\n\x85\u2028\u2029]", text[:HEADER_BYTES])
+    bare = _SAID.match(lines[0].strip("{[ ")) if lines[0].startswith("{") else lines[0].startswith("#+")
+    first = next((n for n, line in enumerate(lines) if line.strip() and not _LIKE_FENCE.fullmatch(line.rstrip())), 0)
+    if bare or (first and _SAID.match(lines[first].lstrip("{ "))):
+        line = 1 + skipped + first
+        _fail("front-matter-invalid", path, f"{lines[first].strip()[:60]!r} looks like front matter that is not", line)
 
 
 def _fenced(text: str, path: str, skipped: int, handler: BaseHandler, reads: "_Reads") -> Header:

@@ -5,6 +5,7 @@ judged: a string with an image's ending, a mapping or a list that holds one. Fil
 serve them from; nothing outside the site is read, and nothing is fetched.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -185,9 +186,14 @@ def is_image(text: str) -> bool:
 
 def local(reference: str, base_url: str) -> str:
     """Return a reference as a path in the site, or nothing where it is on another host."""
-    parts = urlsplit(reference.strip()) if "://" in reference[:12] or reference.startswith("//") else None
-    if parts is None:
-        return reference.strip()
+    bare = reference.strip()
+    try:
+        parts = urlsplit(bare) if "://" in bare[:12] or bare.startswith("//") else None
+    except ValueError:  # brackets that are no address
+        parts = None
+    # What is no web address (``file:``) is nobody's host: it is looked for here, and missed.
+    if parts is None or parts.scheme not in {"", "http", "https"}:
+        return bare
     return parts.path if parts.hostname and parts.hostname == urlsplit(base_url).hostname else ""
 
 
@@ -198,7 +204,7 @@ def _unfound(tree: Tree, local: str, named: Lead, place: Place) -> tuple[str, st
         depth += -1 if part == ".." else 1
         if depth < 0:
             return "lead-image-outside", named.key, f"{local} leads out of the site"
-    if any((tree.root / root / local.lstrip("/")).is_symlink() for root in ("", *ROOTS)):
+    if any(os.path.islink(tree.root / root / local.lstrip("/")) for root in ("", *ROOTS)):  # noqa: PTH114 -- raises never
         return "lead-image-outside", named.key, f"{local} is a link that leads out of the site"
     return "lead-image-missing", named.key, f"{local} is not in the site"
 

@@ -58,12 +58,14 @@ class Tree:
             if entry.is_dir(follow_symlinks=False):
                 if not (entry.name.startswith(".") or entry.name in _NEVER or path in skip):
                     yield from self.files(path, skip=skip)
-            elif not (entry.is_symlink() and entry.is_dir()):
+            elif not (entry.is_symlink() and os.path.isdir(entry)):  # noqa: PTH112 -- a DirEntry's own raises on a loop
                 yield path
 
     def read(self, path: str, limit: int = ASSET_BYTES) -> bytes:
         """Return a file's bytes. Raises ``SourceError`` for what is outside, no plain file, too large or unreadable."""
         place = self.root / path
+        if not path.isprintable() and (spelled := path.encode(errors="backslashreplace").decode()) != path:
+            _fail("source-unreadable", spelled, "its name is not UTF-8, so that no address can hold it")
         if not self._inside(place):
             _fail("source-outside", path, "leads out of the site")
         try:

@@ -34,6 +34,8 @@ SITE = Zones(PARIS, UTC)
         (date(2024, 3, 8), "2024-03-08T00:00:00+01:00"),
         (datetime(2024, 3, 8, 1), "2024-03-08T01:00:00+00:00"),  # noqa: DTZ001 -- as TOML gives it
         (20240308, "2024-03-08T00:00:00+01:00"),
+        ("2024-03-08 10:00:00 PST", "2024-03-08T10:00:00-08:00"),
+        ("Fri, 08 Mar 2024 10:00:00 CET", "2024-03-08T10:00:00+01:00"),
     ],
 )
 def test_what_people_write(written, meant):
@@ -46,6 +48,9 @@ def test_what_people_write(written, meant):
         ("demain", "date-invalid"),
         ("March 2024", "date-invalid"),
         ("2024-13-45", "date-invalid"),
+        ("0001-01-01T00:00:00+14:00", "date-invalid"),
+        ("9999-12-31T23:59:59-12:00", "date-invalid"),
+        ("2024-03-08 10:00 AMT", "date-invalid"),
         ("03/04/2024", "date-ambiguous"),
         (True, "date-invalid"),
         ([], "date-invalid"),
@@ -75,6 +80,7 @@ def test_no_text_does_worse_than_fail(text):
         ("2024/03/08/a.md", "2024-03-08"),
         ("content/a.md", None),
         ("content/2024-13-40-a.md", None),
+        ("content/0001-01-01-a.md", None),
     ],
 )
 def test_a_path_may_say_the_day(path, day):

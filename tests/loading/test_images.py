@@ -125,3 +125,9 @@ def test_a_decorative_picture_needs_no_words(tmp_path):
         tmp_path, plain("---\ntitle: A\ndate: 2024-03-08\ncover: {src: /a.jpg, alt: image décorative}\n---\nx")
     )
     assert (one.lead.alt, codes) == ("", [])
+
+
+@pytest.mark.parametrize("reference", ["file:///etc/x.png", "http://[::1/x.png", "x" * 5000 + ".png"])
+def test_what_is_no_address_is_missing_and_never_told(tmp_path, reference):
+    one, codes = only(tmp_path, plain(f"---\ntitle: A\ndate: 2024-03-08\nimage: {reference}\nimage_alt: X\n---\nx"))
+    assert (one.lead, codes) == (None, ["lead-image-missing"])

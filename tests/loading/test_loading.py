@@ -74,12 +74,16 @@ def test_pipes_links_and_devices_are_one_finding_each(tmp_path):
     (site / "content" / "link.md").symlink_to(outside)
     (site / "content" / "dangling.md").symlink_to(site / "nowhere.md")
     (site / "content" / "device.md").symlink_to("/dev/zero")
+    (site / "content" / "loop.md").symlink_to("loop.md")
+    os.close(os.open(os.fsencode(site / "content") + b"/bad\xff.md", os.O_CREAT))
     result = loaded(site)
     assert {(remark.code, remark.path) for remark in result.findings} == {
         ("source-not-a-file", "content/pipe.md"),
         ("source-outside", "content/link.md"),
         ("source-unreadable", "content/dangling.md"),
         ("source-outside", "content/device.md"),
+        ("source-outside", "content/loop.md"),
+        ("source-unreadable", "content/bad\\udcff.md"),
     }
     assert [one.title for one in result.site.articles] == ["Good"]
 
@@ -97,6 +101,13 @@ DRAFTS = {
     "blank lines": "\n\n---\ntitle: A\ndate: 2024-03-08\ndraft: true\n---\nSecret\n",
     "upper case": "---\nTitle: A\nDate: 2024-03-08\nDraft: TRUE\n---\nSecret\n",
     "published": "---\ntitle: A\ndate: 2024-03-08\npublished: false\n---\nSecret\n",
+    "published: 0": "---\ntitle: A\ndate: 2024-03-08\npublished: 0\n---\nSecret\n",
+    "publish": "---\ntitle: A\ndate: 2024-03-08\npublish: false\n---\nSecret\n",
+    "private": "---\ntitle: A\ndate: 2024-03-08\nstatus: private\n---\nSecret\n",
+    "is draft": "---\ntitle: A\ndate: 2024-03-08\nisDraft: true\n---\nSecret\n",
+    "unlisted": "---\ntitle: A\ndate: 2024-03-08\nunlisted: true\n---\nSecret\n",
+    "expired": "---\ntitle: A\ndate: 2024-03-08\nexpiryDate: 2025-01-01\n---\nSecret\n",
+    "other pairs": "Subtitle: x\nTitle: A\nDate: 2024-03-08\nDraft: yes\n\nSecret\n",
 }
 
 
@@ -105,6 +116,57 @@ def test_a_draft_is_never_published(tmp_path, kind):
     result = loaded(tmp_path, plain(DRAFTS[kind]))
     assert result.site.articles == ()
     assert len(result.findings) >= 1
+
+
+HEADERS = {
+    "four dashes": "----\ntitle: A\ndraft: true\n----\nSecret\n",
+    "long dashes": "———\ntitle: A\ndraft: true\n———\nSecret\n",
+    "an unseen space": "\u200b---\ntitle: A\ndraft: true\n---\nSecret\n",
+    "two marks": "\ufeff\ufeff---\ntitle: A\ndraft: true\n---\nSecret\n",
+    "a comment": "<!-- lint -->\n---\ntitle: A\ndraft: true\n---\nSecret\n",
+    "in a comment": "<!--\ntitle: A\ndraft: true\n-->\nSecret\n",
+    "a named language": "---toml\ntitle='A'\ndraft=true\n---\nSecret\n",
+    "semicolons": ';;;\n{"title": "A", "draft": true}\n;;;\nSecret\n',
+    "loose braces": "{title: A, draft: true}\nSecret\n",
+    "single quotes": "{'title':'A','draft':true}\nSecret\n",
+    "a directive": "%YAML 1.1\n---\ntitle: A\ndraft: true\n---\nSecret\n",
+    "other line ends": "---\x85title: A\x85draft: true\x85---\x85Secret",
+    "org": "#+title: A\n#+draft: true\n\nSecret\n",
+}
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_what_people_take_for_a_header_is_never_a_body(tmp_path, kind):
+    result = loaded(tmp_path, {**plain(GOOD), "content/2024-03-08-secret.md": HEADERS[kind]})
+    assert [one.title for one in result.site.articles] == ["Good"]
+    assert [remark.path for remark in result.findings] == ["content/2024-03-08-secret.md"]
+
+
+@pytest.mark.parametrize(
+    "body", ["***\n\nText\n", "```yaml\ntitle: A\n```\n", "# Date: a fruit\n", "> Title: x\n", "[x]: /y\n\nText\n"]
+)
+def test_what_only_begins_like_one_is_a_body(tmp_path, body):
+    assert len(loaded(tmp_path, {**plain(GOOD), "content/2024-03-08-b.md": body}).site.articles) == 2
+
+
+def test_a_fault_of_ours_costs_one_article(tmp_path, monkeypatch):
+    from syndicate.loading import article
+
+    monkeypatch.setattr(article.body, "heading", lambda header: 1 / (header.body != "x"))
+    result = loaded(tmp_path, {**plain(GOOD), "content/b.md": "---\ndate: 2024-03-08\n---\nx"})
+    assert [(remark.code, remark.path) for remark in result.findings] == [("source-defeats", "content/b.md")]
+    assert [one.title for one in result.site.articles] == ["Good"]
+
+
+@pytest.mark.parametrize("other", ["/a/?b", "/a/#b", "/a", "/A/"])
+def test_addresses_whose_files_would_meet(tmp_path, other):
+    contents = {**plain(GOOD), "content/b.md": GOOD.replace("date:", f"permalink: '{other}'\ndate:")}
+    assert [remark.code for remark in loaded(tmp_path, contents).findings] == ["permalink-collision"]
+
+
+def test_a_name_on_the_disk_is_not_yet_an_address(tmp_path):
+    result = loaded(tmp_path, {**plain(GOOD), "content/50%20?#1.md": GOOD})
+    assert "https://example.org/50%2520%3F%231/" in [one.permalink for one in result.site.articles]
 
 
 def test_drafts_and_the_future_when_asked_for(tmp_path):

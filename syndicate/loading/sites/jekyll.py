@@ -6,8 +6,10 @@ and its source where that is silent (``Jekyll::Utils.slugify``, ``Drops::UrlDrop
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -79,21 +81,47 @@ def _authors(tree: Tree, source: str) -> dict[str, Author]:
 
 def _sources(tree: Tree, config: Mapping[str, Any], source: str, settings: Settings) -> Iterator[Source]:
     base = settings.content.strip("/") or source
-    excluded = {_below(source, item) for item in _texts(config.get("exclude"))} | {settings.output or "output"}
+    included = _texts(config.get("include"))
+    excluded = [item for item in _texts(config.get("exclude")) if item not in included]
     collections = _collections(config)
     home = text(config.get("collections_dir")).strip("/")
-    for path in tree.files(base, skip=excluded):
+    for path in tree.files(base, skip={settings.output or "output"}):
         inner = path.removeprefix(f"{source}/") if source else path
-        if path in excluded or not path.lower().endswith(_ENDINGS):
+        if not path.lower().endswith(_ENDINGS) or _left_out(inner, excluded, included):
             continue
         found = _post(path, inner, home) or _document(path, inner, home, collections)
-        if found:
+        if found and not _special(found, included):
             yield _defaulted(found, inner, config)
 
 
-def _below(source: str, item: str) -> str:
-    bare = item.strip("/")
-    return f"{source}/{bare}" if source else bare
+def _left_out(inner: str, excluded: Sequence[str], included: Sequence[str]) -> bool:
+    """Whether ``exclude`` names a file or a folder that it lies in, and ``include`` does not."""
+    pure = PurePosixPath(inner)
+    places = [place.as_posix() for place in (pure, *pure.parents) if place.name]
+    return any(_named(place, excluded) and not _listed(place, included) for place in places)
+
+
+def _named(place: str, patterns: Sequence[str]) -> bool:
+    """``EntryFilter#glob_include?``: a shell pattern whose star crosses slashes, or simply how the path begins."""
+    for pattern in patterns:
+        bare = pattern.lstrip("/")
+        if bare and (place.startswith(bare) or fnmatchcase(place, bare) or bare == f"{place}/"):
+            return True
+    return False
+
+
+def _listed(place: str, included: Sequence[str]) -> bool:
+    return _named(place, included) or _named(PurePosixPath(place).name, included)
+
+
+def _special(source: Source, included: Sequence[str]) -> bool:
+    """Whether a name or a folder says "not to be published": a leading ``_``, ``.``, ``#`` or ``~``.
+
+    Below a collection's own folder only the first and the last part of a path count.
+    """
+    above, within = source.section.split("/"), source.within.split("/")
+    parts = [*(part for part in above if part), within[0], within[-1]]
+    return any(part.startswith(("_", ".", "#", "~")) and not _listed(part, included) for part in parts)
 
 
 def _texts(value: object) -> list[str]:
@@ -126,9 +154,27 @@ def _post(path: str, inner: str, home: str) -> Source | None:
     dated = _DATED.match(stem)
     if folder == "_posts" and not dated:
         return None
-    section = "/".join(parts[: parts.index(folder)])
-    name = dated[2] if dated else stem
-    return Source(path=path, name=name, section=section, collection="posts", draft=folder == "_drafts")
+    at = parts.index(folder)
+    return Source(
+        path=path,
+        name=dated[2] if dated else stem,
+        title=_titleized(dated[2] if dated else stem),
+        section="/".join(parts[:at]),
+        within="/".join(parts[at + 1 :]),
+        collection="posts",
+        draft=folder == "_drafts",
+        defaults=_short_dated(dated[1]) if dated else {},
+    )
+
+
+def _short_dated(day: str) -> dict[str, str]:
+    """``24-3-9`` is a date in a post's name, and only there."""
+    year, month, dom = day.split("-")
+    return {"date": f"20{year}-{month:0>2}-{dom:0>2}"} if len(year) == 2 else {}  # noqa: PLR2004 -- digits
+
+
+def _titleized(slug: str) -> str:
+    return " ".join(word.capitalize() for word in slug.rstrip(".").split("-") if word)
 
 
 def _document(path: str, inner: str, home: str, collections: Mapping[str, Mapping[str, Any]]) -> Source | None:
@@ -136,8 +182,16 @@ def _document(path: str, inner: str, home: str, collections: Mapping[str, Mappin
     name = parts[0].removeprefix("_")
     if len(parts) < 2 or not parts[0].startswith("_") or name not in collections:  # noqa: PLR2004 -- a folder and a file
         return None
-    within = PurePosixPath(*parts[1:]).with_suffix("").as_posix()
-    return Source(path=path, name=within, collection=name, page=True)
+    stem = PurePosixPath(path).stem
+    dated = _DATED.match(stem)
+    return Source(
+        path=path,
+        name=dated[2] if dated else stem,
+        title=_titleized(dated[2] if dated else stem),
+        within="/".join(parts[1:]),
+        collection=name,
+        page=True,
+    )
 
 
 def _defaulted(source: Source, inner: str, config: Mapping[str, Any]) -> Source:
@@ -148,20 +202,20 @@ def _defaulted(source: Source, inner: str, config: Mapping[str, Any]) -> Source:
         scope, values = (entry.get("scope"), entry.get("values")) if isinstance(entry, dict) else (None, None)
         scope = scope if isinstance(scope, dict) else {}
         place = text(scope.get("path")).strip("/")
-        kind = text(scope.get("type"))
+        kind = {"post": "posts"}.get(text(scope.get("type")), text(scope.get("type")))
         if isinstance(values, dict) and kind in {"", source.collection} and _covers(place, inner):
             matching.append((len(place), bool(kind), index, values))
-    defaults: dict[str, Any] = {}
+    defaults = dict(source.defaults)
     for *_, values in sorted(matching, key=lambda one: one[:3]):
         defaults |= values
-    fields = {name: getattr(source, name) for name in ("path", "name", "section", "collection", "draft", "page")}
-    return Source(**fields, defaults=defaults)
+    return replace(source, defaults=defaults)
 
 
 def _covers(place: str, inner: str) -> bool:
     if "*" in place:
         return PurePosixPath(inner).match(place) or any(p.match(place) for p in PurePosixPath(inner).parents)
-    return not place or inner == place or inner.startswith(f"{place}/")
+    # Not only whole folders: `_posts/2024` covers the posts of a year (``FrontmatterDefaults#path_is_subpath?``).
+    return inner.startswith(place)
 
 
 def _permalink(config: Mapping[str, Any], facts: Facts) -> str:
@@ -187,15 +241,20 @@ def _template(config: Mapping[str, Any], collection: str) -> str:
     style = text(config.get("permalink")) or "date"
     if collection == "posts":
         return own or _STYLES.get(style, style)
-    return own or (
-        "/:collection/:path/" if style == "pretty" or style.endswith("/") else "/:collection/:path:output_ext"
-    )
+    return own or f"/:collection/:path{_suffix(style)}"
+
+
+def _suffix(style: str) -> str:
+    """``Utils.add_permalink_suffix``: documents end as posts do, if the style says how."""
+    if style == "pretty" or style.endswith("/"):
+        return "/"
+    return ":output_ext" if style in {"date", "ordinal", "none"} or style.endswith(":output_ext") else ""
 
 
 def _placeholders(facts: Facts) -> dict[str, str]:
     source, when = facts.source, facts.published
-    post = source.collection == "posts"
-    slug = facts.slug or (source.name if post else PurePosixPath(source.name).name).rstrip(".")
+    slug = facts.slug or source.name.rstrip(".")
+    path = PurePosixPath(source.section, source.within)
     categories = _categories(source, facts.header)
     return {
         "categories": "/".join(categories),
@@ -203,8 +262,8 @@ def _placeholders(facts: Facts) -> dict[str, str]:
         "title": slugify(slug, pretty=True, cased=True),
         "slug": slugify(slug),
         "collection": source.collection,
-        "path": source.name,
-        "name": slugify(PurePosixPath(source.name).name),
+        "path": path.with_name(path.stem).as_posix().rstrip("."),
+        "name": slugify(path.stem),
         "output_ext": ".html",
         **_moments(when),
     }
@@ -251,10 +310,11 @@ def _moments(when: datetime) -> dict[str, str]:
 
 def _categories(source: Source, header: Header) -> list[str]:
     said: list[object] = [*source.section.split("/")] if source.section else []
+    # Defaults are added to, where other fields replace them.
+    for several in (source.defaults.get("categories"), header.get("categories")):
+        said += several.split() if isinstance(several, str) else several if isinstance(several, list) else []
     single = header.get("category")
     said += single if isinstance(single, list) else [single]
-    several = header.get("categories")
-    said += several.split() if isinstance(several, str) else several if isinstance(several, list) else []
     return list(dict.fromkeys(str(one).lower() for one in said if one not in (None, "")))
 
 

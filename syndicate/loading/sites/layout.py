@@ -31,13 +31,16 @@ _NOT_CONTENT = frozenset(
 class Source:
     """A file that may be an article. ``defaults`` fill what its header does not say.
 
-    ``name`` is what its path says of its slug; ``draft`` that its place makes it one; ``page`` that it is an article
-    only if it has a date.
+    ``name`` is what its path says of its slug, ``title`` what its generator calls it where nothing else does;
+    ``within`` is its path in its collection, ``draft`` that its place makes it one; ``page`` that it is an article only
+    if it has a date.
     """
 
     path: str
     name: str = ""
+    title: str = ""
     section: str = ""
+    within: str = ""
     collection: str = ""
     language: str = ""
     draft: bool = False

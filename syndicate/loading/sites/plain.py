@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from syndicate.loading.sites.layout import (
     Facts,
@@ -20,6 +21,8 @@ from syndicate.loading.sources import Tree
 from syndicate.settings import Settings
 
 _FOLDERS = ("content", "posts", "_posts", "articles", "src/content", "src/posts", "blog", "docs")
+_SAFE = "/~!$&'()*+,;=:@"
+"""A name on a disk may hold what means something else in an address: ``#``, ``?``, ``%``."""
 _TOKEN = re.compile(r":(\w+)")
 
 
@@ -62,13 +65,13 @@ def permalink(pattern: str, folder: str, facts: Facts) -> str:
 def formed(pattern: str, folder: str, facts: Facts) -> str:
     """Return the address that a pattern, or without one the file's path, gives."""
     when = facts.published
-    slug = facts.slug or facts.source.name
+    slug = facts.slug or quote(facts.source.name, safe=_SAFE)
     path = PurePosixPath(facts.source.path)
     place = (path.relative_to(folder) if folder else path).with_suffix("")
     place = place.parent if place.name == "index" else place
     words = {
         "slug": slug,
-        "path": place.as_posix(),
+        "path": quote(place.as_posix(), safe=_SAFE),
         "title": slugged(facts.title),
         "section": facts.source.section,
         "year": f"{when.year:04}",
@@ -77,4 +80,5 @@ def formed(pattern: str, folder: str, facts: Facts) -> str:
     }
     if pattern:
         return _TOKEN.sub(lambda found: words.get(found[1], found[0]), pattern)
-    return f"/{(place.parent / slug).as_posix() if facts.slug else place.as_posix()}/"
+    parent = quote(place.parent.as_posix(), safe=_SAFE)
+    return f"/{PurePosixPath(parent, slug).as_posix() if facts.slug else words['path']}/"

@@ -28,14 +28,30 @@ def permalink(root, config, path, header=""):
         ("", "_posts/2024-03-08-a.md", "permalink: /x/:title/\n", "/x/a/"),
         ("", "_posts/2024-03-08-a.md", "slug: Other One\n", "/2024/03/08/Other-One.html"),
         ("", "_posts/2024-03-08-a.md", "date: 2024-12-31 23:30:00 +0000\n", "/2025/01/01/a.html"),
-        ("", "_posts/2024-03-08-a.md", "category: A b\ncategories: [C, a b]\n", "/a%20b/c/2024/03/08/a.html"),
+        ("", "_posts/2024-03-08-a.md", "category: A b\ncategories: [C, a b]\n", "/c/a%20b/2024/03/08/a.html"),
         ("collections: {n: {output: true, permalink: '/n/:title/'}}", "_n/sub/a.md", "date: 2024-03-08\n", "/n/a/"),
         ("collections: {n: {output: true}}", "_n/sub/a.md", "date: 2024-03-08\n", "/n/sub/a.html"),
         ("permalink: pretty\ncollections: {n: {output: true}}", "_n/a.md", "date: 2024-03-08\n", "/n/a/"),
         ("source: src", "src/_posts/2024-03-08-a.md", "", "/2024/03/08/a.html"),
         ("collections_dir: all\ncollections: {n: {output: true}}", "all/_n/a.md", "date: 2024-03-08\n", "/n/a.html"),
+        ("collections: {n: {output: true, permalink: '/n/:title/'}}", "_n/2024-3-8-a.md", "", "/n/a/"),
+        ("permalink: weekdate\ncollections: {n: {output: true}}", "_n/a.md", "date: 2024-03-08\n", "/n/a"),
+        ("permalink: /:path/:name/", "_posts/sub/2024-03-08-a.md", "", "/sub/2024-03-08-a/2024-03-08-a/"),
+        ("", "_posts/24-3-8-a.md", "", "/2024/03/08/a.html"),
+        (
+            "defaults: [{scope: {path: _posts/2024}, values: {permalink: /y/:title}}]",
+            "_posts/2024-03-08-a.md",
+            "",
+            "/y/a",
+        ),
+        (
+            "defaults: [{scope: {type: post}, values: {categories: [d]}}]",
+            "_posts/2024-03-08-a.md",
+            "categories: c",
+            "/d/c/2024/03/08/a.html",
+        ),
     ],
-    ids=range(17),
+    ids=range(23),
 )
 def test_addresses(tmp_path, config, path, header, expected):
     assert (
@@ -61,6 +77,28 @@ def test_what_is_no_article(tmp_path):
         "_drafts/d.md": "draft",
         "_n/page.md": "page",
     }
+
+
+@pytest.mark.parametrize(
+    ("config", "path", "read"),
+    [
+        ("", "_posts/_no/2024-03-08-a.md", False),
+        ("", "_no/_posts/2024-03-08-a.md", False),
+        ("include: [_no]", "_no/_posts/2024-03-08-a.md", True),
+        ("collections: {n: {output: true}}", "_n/_2024-03-08-a.md", False),
+        ("exclude: [dr]", "drawer/_posts/2024-03-08-a.md", False),
+        ("exclude: ['*/tmp']", "a/b/tmp/_posts/2024-03-08-a.md", False),
+        ("exclude: [a, b/]\ninclude: [a]", "a/_posts/2024-03-08-a.md", True),
+    ],
+)
+def test_what_is_left_out(tmp_path, config, path, read):
+    result = loaded(tmp_path, {"_config.yml": f"{CONFIG}{config}\n", path: "---\ntitle: T\n---\nx"})
+    assert bool(result.sources) is read
+
+
+def test_a_document_without_title_is_called_as_jekyll_calls_it(tmp_path):
+    contents = {"_config.yml": CONFIG, "_posts/2024-03-08-an-API_guide.md": "---\ntags: a\n---\nx"}
+    assert loaded(tmp_path, contents).site.articles[0].title == "An Api_guide"
 
 
 def test_a_post_without_front_matter_is_refused(tmp_path):
