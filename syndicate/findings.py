@@ -246,6 +246,22 @@ CATALOGUE: dict[str, Kind] = {
     "title-cut": Kind(
         _WARNING, "The title did not fit the card at the smallest size and was cut at a word.", "Shorten the title."
     ),
+    "theme-unknown": Kind(
+        _WARNING,
+        "An article asks for a theme that nobody knows; its cards are made as if it had not.",
+        "Take photograph, beside, editorial, block, quote, event, or the path of the site's own theme.",
+    ),
+    "theme-unsafe": Kind(
+        _WARNING,
+        "A theme's text asks for what could run for ever (loops, calls, macros, products); the article's own words were"
+        " used instead.",
+        "Write it with names, filters and conditions alone.",
+    ),
+    "theme-font-missing": Kind(
+        _WARNING,
+        "A theme prefers a typeface that is not at hand; the others were taken.",
+        "Name its file under [cards] fonts in syndicate.toml, and its family in the theme.",
+    ),
     "font-unusable": Kind(
         _WARNING, "A font of the site cannot be used; the shipped ones were taken.", "Name an intact TTF or OTF file."
     ),

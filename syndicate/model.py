@@ -99,6 +99,7 @@ class Article:
     ``source`` is its path in the site, for findings. ``permalink`` is its address, ``id`` what readers know it by,
     ``link`` where it really lives when that is elsewhere. ``title`` and ``summary`` are plain text, ``html`` is safe
     and absolute. ``language`` is a BCP 47 tag. Published and updated carry the author's own offset.
+    ``event`` is when what it announces begins, ``theme`` which one its cards shall have; empty: what it has decides.
     """
 
     source: str
@@ -118,6 +119,8 @@ class Article:
     translations: tuple[Translation, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     episode: Episode | None = None
+    event: datetime | None = None
+    theme: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,15 +138,26 @@ class Typeface:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeFile:
+    """A theme that the site brings: its path in the site, and its text (TOML)."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How the site's cards look: a theme's name ("auto" lets the article decide), brand colours, logo and type.
 
     Colours are ``#rrggbb``. ``typefaces`` are in order of preference; the first that has a character draws it.
-    ``outlets`` names the uses that cards are made for.
+    ``outlets`` names the uses that cards are made for; ``tone`` is "light", "dark" or "auto"; ``themes`` are the site's
+    own.
     """
 
     theme: str = "auto"
     outlets: tuple[str, ...] = ("og",)
+    tone: str = "auto"
+    themes: tuple[ThemeFile, ...] = ()
     accent: str = ""
     ground: str = ""
     logo: Picture | None = None

@@ -7,13 +7,16 @@ work; this module turns text into values and has no other effect.
 
 import re
 import tomllib
-from typing import Annotated, Literal, get_type_hints
+from dataclasses import is_dataclass
+from typing import Annotated, Literal, TypeVar, get_type_hints
 
 import msgspec
 from msgspec import Meta, Struct
 
 from syndicate.errors import SettingsError
 from syndicate.findings import nearest
+
+T = TypeVar("T")
 
 _COLOUR = r"^(#[0-9A-Fa-f]{6})?$"
 _BASE_URL = r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"
@@ -66,9 +69,14 @@ class Cards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     enabled: Annotated[bool, Meta(description="Whether share cards are made.")] = True
     theme: Annotated[
-        Literal["auto", "photograph", "editorial"],
-        Meta(description="Which theme draws the cards; auto takes photograph where the article has a usable picture."),
+        str,
+        Meta(
+            description="Which theme draws the cards: auto (the article decides), photograph, beside, editorial, block,"
+            " quote, event, or the path of a theme's TOML file in the site.",
+            examples=["auto", "block", "themes/ours.toml"],
+        ),
     ] = "auto"
+    tone: Annotated[Literal["auto", "light", "dark"], Meta(description="Whether grounds are light or dark.")] = "auto"
     outlets: Annotated[
         tuple[Literal["og", "square", "portrait", "pin", "story", "wide", "plain"], ...],
         Meta(description="Which cards are made; plain stands for three crops of the picture without type."),
@@ -124,6 +132,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def parse(text: str, path: str, table: tuple[str, ...] = ()) -> Settings:
     """Return the settings a TOML document holds, below ``table`` (``("tool", "syndicate")``).
 
+    Raises ``SettingsError`` (see ``read``).
+    """
+    return read(text, path, Settings, table)
+
+
+def read(text: str, path: str, kind: type[T], table: tuple[str, ...] = ()) -> T:
+    """Return a TOML document as a value of a kind: a ``Struct``, or a dataclass.
+
     Raises ``SettingsError`` with path, line and key: for TOML that cannot be read, an unknown key (with the nearest
     known one) and a value of the wrong kind.
     """
@@ -135,9 +151,9 @@ def parse(text: str, path: str, table: tuple[str, ...] = ()) -> Settings:
         raise SettingsError(f"{path}:{line}: {error}", "Correct the TOML.") from None
     for name in table:
         document = document.get(name, {}) if isinstance(document, dict) else {}
-    _refuse_unknown(document, Settings, text, path, table)
+    _refuse_unknown(document, kind, text, path, table)
     try:
-        return msgspec.convert(document, Settings)
+        return msgspec.convert(document, kind)
     except msgspec.ValidationError as error:
         raise SettingsError(*_complaint(error, text, path, table)) from None
 
@@ -147,18 +163,19 @@ def schema() -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Settings)}
 
 
-def _refuse_unknown(document: object, kind: type[Struct], text: str, path: str, table: tuple[str, ...]) -> None:
+def _refuse_unknown(document: object, kind: type, text: str, path: str, table: tuple[str, ...]) -> None:
     if not isinstance(document, dict):
         return
-    known = kind.__struct_fields__
+    hints = get_type_hints(kind)
+    known = tuple(hints)
     for key, value in document.items():
         if key not in known:
-            where = _address(text, path, table, key)
+            where = address(text, path, table, key)
             shown = ".".join((*table, key))
             cure = f"Known keys: {', '.join(known)}."
             raise SettingsError(f"{where}: {shown}: unknown key{nearest(key, known)}", cure)
-        inner = get_type_hints(kind)[key]
-        if isinstance(inner, type) and issubclass(inner, Struct):
+        inner = hints[key]
+        if isinstance(inner, type) and (issubclass(inner, Struct) or is_dataclass(inner)):
             _refuse_unknown(value, inner, text, path, (*table, key))
 
 
@@ -167,12 +184,12 @@ def _complaint(error: msgspec.ValidationError, text: str, path: str, table: tupl
     for pattern, words in _LIKE.items():
         problem = problem.replace(f"`str` matching regex {pattern!r}", words)
     keys = tuple(re.sub(r"\[.*?\]", "", part) for part in place.rstrip("`").split(".")) if place else ()
-    where = _address(text, path, (*table, *keys[:-1]), keys[-1]) if keys else path
+    where = address(text, path, (*table, *keys[:-1]), keys[-1]) if keys else path
     field = ".".join((*table, *keys))
     return f"{where}: {field}: {problem[:1].lower()}{problem[1:]}", "Run `syndicate schema` to see what each key takes."
 
 
-def _address(text: str, path: str, table: tuple[str, ...], key: str) -> str:
+def address(text: str, path: str, table: tuple[str, ...], key: str) -> str:
     """Find the line a key stands on, which TOML parsers forget; the path alone where it is spelled in another way."""
     current: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):

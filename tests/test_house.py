@@ -27,9 +27,9 @@ DOORS = {
     "freetype": {"syndicate.cards.text.raster"},
     "frontmatter": {"syndicate.loading.frontmatter"},
     "icu4py": {"syndicate.cards.text.icu"},
-    "jinja2": {"syndicate.gallery"},
+    "jinja2": {"syndicate.gallery", "syndicate.cards.themes"},  # one weaves a page, one fills a theme's few words
     "lxml": {"syndicate.feeds.xml", "syndicate.checking.reading"},  # one writes, one reads what others wrote
-    "msgspec": {"syndicate.settings", "syndicate.publishing.ledger"},
+    "msgspec": {"syndicate.settings", "syndicate.publishing.ledger", "syndicate.cards.themes"},
     "nh3": {"syndicate.loading.html"},
     "pebble": {"syndicate.engine"},
     "pillow_heif": {"syndicate.cards.heif"},

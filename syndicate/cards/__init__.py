@@ -14,7 +14,11 @@ from syndicate.cards.commission import Lead
 from syndicate.cards.outlets import Outlet
 from syndicate.cards.recipe import Crop, Drawing
 from syndicate.cards.text import fonts
-from syndicate.findings import Finding, finding
+from syndicate.cards.text.fonts import Font
+from syndicate.cards.themes import slots
+from syndicate.cards.themes.reading import Theme, parse
+from syndicate.cards.words import Words
+from syndicate.findings import Finding, finding, nearest
 from syndicate.model import Article, Card, Picture, Site
 
 _NAMED = 8
@@ -37,6 +41,7 @@ def review(site: Site) -> Iterator[Finding]:
     """Yield what can be said of the cards before any is drawn: characters that no typeface at hand has."""
     if not site.cards:
         return
+    yield from _about_themes(site)
     named = fonts.missing(site.title, site.look.typefaces)
     if named and site.articles:
         yield _undrawn(site.articles[0], "the site's name", named)
@@ -44,6 +49,22 @@ def review(site: Site) -> Iterator[Finding]:
         lost = fonts.missing(article.title + words.kicker(article), site.look.typefaces)
         if lost:
             yield _undrawn(article, "the card", lost)
+
+
+def _about_themes(site: Site) -> Iterator[Finding]:
+    """What is wrong with the site's own themes, and with the names that articles give."""
+    families = {face.name for face in site.look.typefaces}
+    for own in site.look.themes:
+        theme = parse(own.text, own.path)
+        for key, template in theme.texts:
+            if unsafe := slots.unsafe(template):
+                yield finding("theme-unsafe", own.path, f"{key}.text holds {unsafe}, which cards do not run")
+        if theme.typeface and theme.typeface not in families:
+            yield finding("theme-font-missing", own.path, f"typeface: {theme.typeface!r} is not at hand")
+    for article in site.articles:
+        if article.theme not in {"", themes.AUTO} and themes.named(article.theme, site.look) is None:
+            near = nearest(article.theme, themes.NAMES)
+            yield finding("theme-unknown", article.source, f"theme: there is no {article.theme!r}{near}")
 
 
 def published(site: Site, standing: Standing) -> Mapping[str, tuple[Card, ...]]:
@@ -63,32 +84,44 @@ def _standing(article: Article, site: Site, standing: Standing) -> Iterator[Card
 
 def _paths(article: Article, site: Site) -> Iterator[tuple[Outlet, str]]:
     for outlet in outlets.chosen(site.look.outlets):
-        yield outlet, _path(article, outlet, _form(_theme(article, site, outlet)))
+        yield outlet, _path(article, outlet, _form(themes.choose(article, site.look, outlet).theme))
     for outlet in outlets.crops(site.look.outlets, article.lead):
         yield outlet, _path(article, outlet, "jpg")
 
 
 def _typeset(article: Article, site: Site) -> Iterator[Artifact]:
-    look, said = site.look, words.of(article, site)
-    used = fonts.needed(said.texts, article.language, look.typefaces)
+    look = site.look
     lead, logo = _lead(article, site), _picture(look.logo, _LOGO)
+    said: dict[Theme, tuple[Words, tuple[Font, ...]]] = {}
     for outlet in outlets.chosen(look.outlets):
-        theme = _theme(article, site, outlet)
-        form = _form(theme)
+        choice = themes.choose(article, look, outlet)
+        if choice.theme not in said:
+            said[choice.theme] = _said(article, site, choice.theme)
+        texts, used = said[choice.theme]
+        form = _form(choice.theme)
         recipe = Drawing(
             source=article.source,
-            words=said,
-            theme=theme,
+            words=texts,
+            theme=choice.theme,
+            why=choice.why,
             form=form,
             outlet=outlet,
             accent=look.accent,
             ground=look.ground,
+            tone=look.tone,
             seed=zlib.crc32(article.permalink.encode()),
             fonts=used,
-            lead=lead if theme != themes.EDITORIAL else None,
+            lead=lead if form == "jpg" else None,
             logo=logo,
         )
         yield Artifact(_path(article, outlet, form), _MEDIA_TYPES[form], recipe, article.source)
+
+
+def _said(article: Article, site: Site, theme: Theme) -> tuple[Words, tuple[Font, ...]]:
+    """The texts of a card, and the fonts that they need."""
+    texts = words.of(article, site, theme)
+    faces = tuple(sorted(site.look.typefaces, key=lambda one: one.name != theme.typeface))
+    return texts, fonts.needed(texts.texts, article.language, faces)
 
 
 def _plain(article: Article, site: Site) -> Iterator[Artifact]:
@@ -120,12 +153,8 @@ def _undrawn(article: Article, where: str, lost: tuple[str, ...]) -> Finding:
     return finding("glyph-missing", article.source, f"{where} is without {shown}{more}: no typeface has it")
 
 
-def _theme(article: Article, site: Site, outlet: Outlet) -> str:
-    return themes.choose(site.look.theme, article.lead, outlet)
-
-
-def _form(theme: str) -> str:
-    return "png" if theme == themes.EDITORIAL else "jpg"
+def _form(theme: Theme) -> str:
+    return "png" if theme.arrangement == "type" else "jpg"
 
 
 def _path(article: Article, outlet: Outlet, form: str) -> str:

@@ -13,7 +13,8 @@ ACCENT = "#3b4cca"
 """For a site that names none: a calm blue that is nobody's brand."""
 _LEAST = 4.8
 """What a pair of colours must reach; above the 4.5 of WCAG, because compression takes a little."""
-_BOLD, _PAPER = 1, 2
+BOLD, PAPER = 1, 2
+"""Variants of a palette."""
 _LIGHT = 0.72
 """From this lightness on an accent is bright enough to be written on in a dark ink."""
 
@@ -53,18 +54,21 @@ def ratio(one: Colour, other: Colour) -> float:
 
 
 @lru_cache(maxsize=256)
-def palette(accent: str, ground: str, variant: int = 0) -> Palette:
+def palette(accent: str, ground: str, variant: int = 0, tone: str = "auto") -> Palette:
     """Return the colours for a site's accent and ground (``#rrggbb``, or empty: chosen here).
 
-    ``variant`` turns through three grounds of one family: deep, bold and paper. A ground the site names stays as it is.
+    ``variant`` turns through three grounds of one family: deep, bold and paper. A ground the site names stays as it is,
+    unless ``tone`` asks for light and it is dark, or the other way round.
     """
     named = parse(accent or ground or ACCENT)
     lightness, chroma, hue = _to_oklch(named)
-    if ground:
+    if tone != "auto":
+        variant = PAPER if tone == "light" else 0
+    if ground and (tone == "auto" or (luminance(parse(ground)) < 0.18) == (tone == "dark")):  # noqa: PLR2004
         base = parse(ground)
-    elif variant % 3 == _PAPER:
+    elif variant % 3 == PAPER:
         base = _from_oklch(0.955, min(chroma, 0.028), hue)
-    elif variant % 3 == _BOLD or lightness >= _LIGHT:
+    elif variant % 3 == BOLD or lightness >= _LIGHT:
         base = _bold(lightness, chroma, hue)
     else:
         base = _from_oklch(0.255, min(chroma, 0.085), hue)
@@ -77,9 +81,11 @@ def deep(colour: Colour) -> Colour:
     return _from_oklch(0.13, min(chroma, 0.03), hue)
 
 
-def beside(colour: Colour) -> Palette:
+def beside(colour: Colour, tone: str = "auto") -> Palette:
     """Return the colours for type that stands beside a picture of that mean colour."""
-    _, chroma, hue = _to_oklch(colour)
+    lightness, chroma, hue = _to_oklch(colour)
+    if tone == "light":
+        return _around(_from_oklch(0.955, min(chroma, 0.028), hue), min(lightness, 0.55), chroma, hue)
     base = _from_oklch(0.235, min(chroma, 0.055), hue)
     return _around(base, 0.7, min(chroma * 1.5, 0.12), hue)
 

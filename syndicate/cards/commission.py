@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from syndicate.artifact import Asset
 from syndicate.cards.outlets import Outlet
 from syndicate.cards.text.fonts import Font
+from syndicate.cards.themes.reading import Theme
 from syndicate.cards.words import Words
 
 
@@ -25,17 +26,19 @@ class Lead:
 class Commission:
     """A share card to be drawn, in one theme and for one outlet.
 
-    ``form`` is the ending of its file ("jpg", "png"), ``seed`` turns through the theme's variations. ``source`` is the
-    article's, for remarks.
+    ``why`` tells how the theme was chosen. ``form`` is the ending of its file ("jpg", "png"), ``seed`` turns through
+    the theme's variations. ``source`` is the article's, for remarks.
     """
 
     source: str
     words: Words
-    theme: str
+    theme: Theme
+    why: str
     form: str
     outlet: Outlet
     accent: str
     ground: str
+    tone: str
     seed: int
     fonts: tuple[Font, ...]
     lead: Lead | None = None

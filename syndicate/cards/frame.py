@@ -1,16 +1,23 @@
 """A composed card before paint: every text set, fitted and at its place, for either direction of reading."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from syndicate.cards.layout import Areas, Box, Canvas
 from syndicate.cards.text.compose import Block, Style, compose
 from syndicate.cards.text.fonts import Faces
-from syndicate.cards.themes import Theme, Type
+from syndicate.cards.themes.reading import Theme, Type
 from syndicate.cards.words import Words
 
 _BAR = (44, 6)
 _BESIDE_BAR = 16
 _BESIDE_LOGO = 14
+_DAY = (
+    Style(language="", sizes=(32, 28, 26, 24, 20), weight=600, lines=1, align="center"),
+    Style(language="", sizes=(200, 130, 100, 80), weight=760, lines=1, align="center", tracking=-0.03),
+    Style(language="", sizes=(38, 34, 30, 26, 22), weight=650, lines=1, align="center"),
+)
+"""How a weekday, a day and a month are set."""
 _TALLER = 4
 """Lines that a tall card has room for besides."""
 _LOGO_WIDEST = 4
@@ -38,6 +45,7 @@ class Frame:
     bar: Box
     panel: Box | None
     ornament: Box | None
+    figure: Box | None
     module: int
     logo: Box | None
     rtl: bool
@@ -78,10 +86,11 @@ class _Desk:
         return Frame(
             self.canvas.width,
             self.canvas.height,
-            (title, *kicker, *foot),
+            (title, *kicker, *foot, *self._day()),
             bar,
             self.areas.panel and self._box(self.areas.panel),
             self.areas.ornament and self._box(self.areas.ornament),
+            self._figure(),
             self.areas.module,
             logo_box,
             self.rtl,
@@ -89,10 +98,21 @@ class _Desk:
 
     def _title_top(self) -> int:
         box = self.areas.title
-        return box.bottom - self.title.height if self.areas.low else box.top
+        return box.bottom - self.title.height if self.areas.low else box.top + self._sunk()
+
+    def _sunk(self) -> int:
+        """How far words with marks over them move towards the middle of a tall card."""
+        centred = self.areas.signed and self.canvas.tall
+        return max(0, self.areas.title.height - self.title.height) * 2 // 5 if centred else 0
+
+    def _figure(self) -> Box | None:
+        box = self.areas.figure
+        return box and self._box(Box(box.left, box.top + self._sunk(), box.width, box.height))
 
     def _kicker_box(self, title_top: int) -> Box:
         box = self.areas.kicker
+        if self.areas.signed:
+            return Box(box.left, title_top + self.title.height + self._length(30), box.width, box.height)
         if not self.areas.low:
             return box
         return Box(box.left, title_top - box.height - self._length(13), box.width, box.height)
@@ -100,6 +120,9 @@ class _Desk:
     def _kicker(self, box: Box) -> tuple[Box, tuple[Placed, ...]]:
         across, down = map(self._length, _BAR)
         bar = Box(box.left, box.top + (box.height - down) // 2, across, down)
+        if not self.theme.bar or (self.areas.signed and not self.words.kicker):
+            bar = Box(box.left, bar.top, 0, 0)
+            across = -self._length(_BESIDE_BAR)
         if not self.words.kicker:
             return self._box(bar), ()
         shift = across + self._length(_BESIDE_BAR)
@@ -127,6 +150,24 @@ class _Desk:
             if not (logo and name.block.cut):  # half a name beside a logo says less than the logo alone
                 placed.append(name)
         return logo_box, tuple(placed)
+
+    def _day(self) -> Iterator[Placed]:
+        """Weekday, day and month, one below the other in the middle of their figure."""
+        box = self.areas.figure
+        if box is None or not self.words.day or self.theme.ornament != "calendar":
+            return
+        top = box.top + self.canvas.inset * self.canvas.tall
+        place = self._box(Box(box.left, top, box.width, box.bottom - top))
+        across, gap = place.width - self._length(32), self._length(14)
+        blocks = [self._day_part(text, style, across) for text, style in zip(self.words.day, _DAY, strict=True)]
+        at = place.top + (place.height - sum(block.height + gap for block in blocks) + gap) // 2
+        for block, style in zip(blocks, _DAY, strict=True):
+            yield Placed("day", block, place.left + self._length(16), at, style.weight)
+            at += block.height + gap
+
+    def _day_part(self, text: str, style: Style, across: int) -> Block:
+        sizes = tuple(map(self._length, style.sizes[self.canvas.tall :]))
+        return compose(text, replace(style, sizes=sizes, language=self.words.language), across, across, self.faces)
 
     def _line(self, role: str, text: str, language: str, kind: Type, box: Box, *, end: bool = False) -> Placed:
         """Set one line in a box: at its beginning, or at its end, as the card is read."""

@@ -13,6 +13,10 @@ _MARGIN = 64
 _FOOT = 40
 _KICKER = 36
 _GAP = 26
+_BAND = 116
+_MARK = 76
+_DAY, _DAY_HIGH = 31, 246
+"""A day takes so many percent of a wide card, or is so high on a tall one."""
 _MODULES = {"wide": (3, 2), "middle": (3, 1), "narrow": (6, 1)}
 """Ornaments by room: modules down the height, and columns of them."""
 _SHORT, _LONG = 42, 100
@@ -89,7 +93,8 @@ class Areas:
     """The parts of a card. ``low`` says that the title stands on the bottom of its box, with the kicker above it.
 
     ``panel`` holds a picture that stands beside the type, ``ornament`` the shapes of a card without one, in modules of
-    ``module`` pixels.
+    ``module`` pixels, ``figure`` what else decorates it: a band, quotation marks, a day. ``signed`` says that the
+    kicker stands below the title.
     """
 
     title: Box
@@ -99,6 +104,8 @@ class Areas:
     panel: Box | None = None
     ornament: Box | None = None
     module: int = 0
+    figure: Box | None = None
+    signed: bool = False
 
 
 def photograph(canvas: Canvas, letters: int) -> Areas:
@@ -127,6 +134,21 @@ def beside(canvas: Canvas, letters: int, proportion: float = 1.5, *, whole: bool
     return _parted(canvas, panel=Box(0, 0, canvas.width, down))
 
 
+def typeset(ornament: str, canvas: Canvas, letters: int) -> Areas:
+    """Type alone, with an ornament by its name."""
+    match ornament:
+        case "band":
+            return block(canvas)
+        case "quotation":
+            return quote(canvas)
+        case "calendar":
+            return event(canvas)
+        case "shapes":
+            return editorial(canvas, letters)
+        case _:
+            return _parted(canvas)
+
+
 def editorial(canvas: Canvas, letters: int) -> Areas:
     """Type on a plain ground beside an ornament, which is the wider the shorter the title."""
     if canvas.tall:
@@ -135,6 +157,37 @@ def editorial(canvas: Canvas, letters: int) -> Areas:
     module = canvas.height // down
     across = module * columns
     return _parted(canvas, ornament=Box(canvas.width - across, 0, across, canvas.height), module=module)
+
+
+def block(canvas: Canvas) -> Areas:
+    """Large type over a band that carries the foot."""
+    margin, foot, kicker, gap, band = map(canvas.scaled, (_MARGIN, _FOOT, _KICKER, _GAP, _BAND))
+    inner = canvas.width - 2 * margin
+    figure = Box(0, canvas.height - canvas.inset - band, canvas.width, canvas.inset + band)
+    title_top = canvas.top + kicker + gap
+    title = Box(margin, title_top, inner, figure.top - margin * 3 // 4 - title_top)
+    foot_box = Box(margin, figure.top + (band - foot) // 2, inner, foot)
+    return Areas(title, Box(margin, canvas.top, inner, kicker), foot_box, low=canvas.tall, figure=figure)
+
+
+def quote(canvas: Canvas) -> Areas:
+    """Large quotation marks, the words below them, then who said them."""
+    margin, foot, kicker, gap, mark = map(canvas.scaled, (_MARGIN, _FOOT, _KICKER, _GAP, _MARK))
+    inner = canvas.width - 2 * margin
+    figure = Box(margin, canvas.top, mark * 9 // 4, mark)
+    foot_box = Box(margin, canvas.bottom - foot, inner, foot)
+    top = figure.bottom + gap * 3 // 2
+    title = Box(margin, top, inner, foot_box.top - 2 * gap - kicker - gap - top)
+    return Areas(title, Box(margin, title.bottom, inner, kicker), foot_box, low=False, figure=figure, signed=True)
+
+
+def event(canvas: Canvas) -> Areas:
+    """Type beside a day, or below it where the card is tall."""
+    across = canvas.width * _DAY // 100
+    down = canvas.inset + canvas.scaled(_DAY_HIGH)
+    upright = canvas.height * 10 > canvas.width * 11
+    side = Box(canvas.width - across, 0, across, canvas.height)
+    return _parted(canvas, figure=Box(0, 0, canvas.width, down) if upright else side)
 
 
 def _below_ornament(canvas: Canvas, letters: int) -> Areas:
@@ -151,9 +204,11 @@ def _class(letters: int) -> int:
     return 0 if letters < _SHORT else 1 if letters <= _LONG else 2
 
 
-def _parted(canvas: Canvas, *, panel: Box | None = None, ornament: Box | None = None, module: int = 0) -> Areas:
+def _parted(
+    canvas: Canvas, *, panel: Box | None = None, ornament: Box | None = None, figure: Box | None = None, module: int = 0
+) -> Areas:
     """Type beside what fills one side of a wide card, or below what fills the top of a tall one."""
-    other = panel or ornament
+    other = panel or ornament or figure
     margin, foot, kicker, gap = map(canvas.scaled, (_MARGIN, _FOOT, _KICKER, _GAP))
     wide = other is not None and other.left > 0
     inner = other.left - margin - margin * 3 // 4 if other and wide else canvas.width - 2 * margin
@@ -161,6 +216,5 @@ def _parted(canvas: Canvas, *, panel: Box | None = None, ornament: Box | None = 
     top = max(canvas.top, margin + other.bottom) if other and not wide else canvas.top
     title_top = top + kicker + gap
     title = Box(margin, title_top, inner, foot_box.top - gap - title_top)
-    return Areas(
-        title, Box(margin, top, inner, kicker), foot_box, low=False, panel=panel, ornament=ornament, module=module
-    )
+    kicker_box = Box(margin, top, inner, kicker)
+    return Areas(title, kicker_box, foot_box, False, panel, ornament, module, figure)  # noqa: FBT003 -- type above

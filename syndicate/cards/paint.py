@@ -125,6 +125,27 @@ def ornaments(canvas: Image.Image, frame: Frame, palette: Palette, seed: int) ->
     canvas.paste(strip, (box.left, box.top))
 
 
+def band(canvas: Image.Image, box: Box, palette: Palette, *, rtl: bool) -> Colour:
+    """Paint a band that the foot stands on, and rings behind the type; return the band's colour."""
+    away = BLACK if luminance(palette.ink) > luminance(palette.ground) else WHITE  # never towards the ink
+    side = min(canvas.size[0], box.top) * 84 // 100
+    rings = _shape("rings", 3, side)
+    if rtl:
+        rings = rings.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    canvas.paste(mixed(away, palette.ground, 9), (0 if rtl else canvas.size[0] - side, 0), rings)
+    deep = mixed(away, palette.ground, 36)
+    canvas.paste(deep, (box.left, box.top, box.right, box.bottom))
+    return deep
+
+
+def quotation(canvas: Image.Image, box: Box, colour: Colour) -> None:
+    """Paint a pair of opening quotation marks, made of circles and squares like the ornaments."""
+    side = box.height
+    drop = _shape("drop", 0, side)
+    for left in (box.left, box.left + side * 5 // 4):
+        canvas.paste(colour, (left, box.top), drop)
+
+
 def panel(canvas: Image.Image, box: Box, picture: Image.Image, palette: Palette, part: Crop, *, whole: bool) -> str:
     """Paint a picture into a panel: filling it where its pixels suffice, else standing in it; return which.
 
@@ -195,6 +216,9 @@ def _shape(name: str, turn: int, side: int) -> Image.Image:
         case "arch":
             draw.ellipse((-full, -full, full, full), fill=255)
             draw.ellipse((-full // 2, -full // 2, full // 2, full // 2), fill=0)
+        case "drop":
+            draw.ellipse((0, 0, full, full), fill=255)
+            draw.rectangle((0, 0, full // 2, full // 2), fill=255)
         case "rings":
             for part, ink in ((4, 255), (3, 0), (2, 255), (1, 0)):
                 draw.ellipse((-full * part // 4, -full * part // 4, full * part // 4, full * part // 4), fill=ink)

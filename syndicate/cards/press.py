@@ -1,6 +1,7 @@
 """From a card's recipe to its file: decode, compose, paint, encode, and look at what came out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from PIL import Image, ImageChops
 
@@ -16,6 +17,7 @@ from syndicate.cards.layout import Canvas
 from syndicate.cards.paint import Inked
 from syndicate.cards.pictures import PictureError
 from syndicate.cards.text.fonts import Faces
+from syndicate.cards.themes.reading import Theme
 from syndicate.findings import Finding, finding
 
 _COLOURS = {"title": "ink", "site": "ink", "date": "soft", "kicker": "mark"}
@@ -74,22 +76,28 @@ class _Press:
     def run(self) -> Rendered:
         """Return the finished file."""
         drawing = self.drawing
-        picture = None
-        if drawing.theme != themes.EDITORIAL:
-            picture = self._open(drawing.lead, "lead-image-unusable")
-        if picture is None:
-            made = self._editorial()
-        elif drawing.theme == themes.PHOTOGRAPH and not picture.graphic:
-            made = self._photograph(picture)
+        typeset = drawing.theme.arrangement == "type"
+        picture = None if typeset else self._open(drawing.lead, "lead-image-unusable")
+        self._tell(why=drawing.why)
+        if typeset:
+            made = self._typeset(drawing.theme)
+        elif picture is None:
+            self._tell(why="the picture cannot be used")
+            made = self._typeset(themes.THEMES[themes.EDITORIAL])
+        elif drawing.theme.arrangement == "beside":
+            made = self._beside(picture, drawing.theme)
+        elif picture.graphic:
+            self._tell(why="the picture is drawn, and must be seen whole")
+            made = self._beside(picture, themes.THEMES[themes.BESIDE])
         else:
-            made = self._beside(picture)
+            made = self._photograph(picture, drawing.theme)
         if len(made.data) > encode.BUDGET:
             self._remark("card-heavy", f"the card has {len(made.data):,} bytes at the lowest quality")
         self.facts["typefaces"] = ", ".join(font.name for font in drawing.fonts)
         return Rendered(made.data, self.facts, tuple(self.findings))
 
-    def _photograph(self, picture: Developed) -> Encoded:
-        arranged = self._arrange(themes.PHOTOGRAPH, layout.photograph(self.canvas, len(self.drawing.words.title)))
+    def _photograph(self, picture: Developed, theme: Theme) -> Encoded:
+        arranged = self._arrange(theme, layout.photograph(self.canvas, len(self.drawing.words.title)))
         covered = 100 - arranged.top * 100 // arranged.height
         part = self._crop(picture, self.size, covered)
         below = paint.cover(picture.image, part.box, *self.size, colours.deep(_WHITE))
@@ -115,13 +123,13 @@ class _Press:
         self._tell(contrast=f"{reached / 100:.2f}", scrim=f"{amount * 100 // 255} %", quality=str(made.quality))
         return made
 
-    def _beside(self, picture: Developed) -> Encoded:
+    def _beside(self, picture: Developed, theme: Theme) -> Encoded:
         drawing = self.drawing
-        palette = colours.beside(paint.mean(picture.image))
+        palette = colours.beside(paint.mean(picture.image), drawing.tone)
         if drawing.accent or drawing.ground:
-            palette = colours.palette(drawing.accent, drawing.ground)
+            palette = colours.palette(drawing.accent, drawing.ground, 0, drawing.tone)
         image = picture.image
-        arranged = self._arrange(themes.BESIDE, self._room(picture))
+        arranged = self._arrange(theme, self._room(picture))
         canvas = Image.new("RGB", self.size, palette.ground)
         if arranged.panel:
             part = self._crop(picture, (arranged.panel.width, arranged.panel.height))
@@ -133,34 +141,67 @@ class _Press:
         self._tell(contrast=f"{colours.ratio(palette.ink, palette.ground):.2f}", quality=str(made.quality))
         return made
 
-    def _editorial(self) -> Encoded:
-        drawing = self.drawing
-        palette = colours.palette(drawing.accent, drawing.ground, drawing.seed // 16)
-        arranged = self._arrange(themes.EDITORIAL, layout.editorial(self.canvas, len(drawing.words.title)))
+    def _typeset(self, theme: Theme) -> Encoded:
+        drawing, palette = self.drawing, self._palette(theme)
+        arranged = self._arrange(theme, layout.typeset(theme.ornament, self.canvas, len(drawing.words.title)))
         canvas = Image.new("RGB", self.size, palette.ground)
-        paint.ornaments(canvas, arranged, palette, drawing.seed)
-        self._type(canvas, arranged, paint.inked(arranged, self.faces, _STEPS), palette)
+        inks = paint.inked(arranged, self.faces, _STEPS)
+        self._type(canvas, arranged, inks, palette, self._decorate(canvas, arranged, theme, palette))
         made = encode.jpeg(canvas) if drawing.form == "jpg" else encode.png(canvas)
         self._tell(contrast=f"{colours.ratio(palette.ink, palette.ground):.2f}", colours=str(made.quality))
         return made
 
-    def _arrange(self, theme: str, areas: layout.Areas) -> Frame:
+    def _palette(self, theme: Theme) -> Palette:
+        drawing = self.drawing
+        match theme.ground:
+            case "bold":
+                return colours.palette(drawing.accent or drawing.ground, "", colours.BOLD)
+            case "paper" if drawing.tone != "dark":
+                return colours.palette(drawing.accent or drawing.ground, "", colours.PAPER)
+            case "auto":
+                return colours.palette(drawing.accent, drawing.ground, drawing.seed // 16, drawing.tone)
+            case _:
+                return colours.palette(drawing.accent, drawing.ground, 0, drawing.tone)
+
+    def _decorate(self, canvas: Image.Image, arranged: Frame, theme: Theme, palette: Palette) -> dict[str, Colour]:
+        """Paint what goes with type alone; return the colours of the texts that stand on it."""
+        figure = arranged.figure
+        if figure is None:
+            paint.ornaments(canvas, arranged, palette, self.drawing.seed)
+        elif theme.ornament == "band":
+            under = paint.band(canvas, figure, palette, rtl=arranged.rtl)
+            return {role: colours.legible(palette.ink, under) for role in ("site", "date")}
+        elif theme.ornament == "quotation":
+            paint.quotation(canvas, figure, palette.bar)
+        else:
+            paint.bar(canvas, figure, palette.bar)
+            return {"day": colours.legible(palette.ground, palette.bar)}
+        return {}
+
+    def _arrange(self, theme: Theme, areas: layout.Areas) -> Frame:
         proportion = self.logo.image.width / self.logo.image.height if self.logo else 0
-        arranged = frame.arrange(self.drawing.words, themes.THEMES[theme], areas, self.canvas, self.faces, proportion)
+        arranged = frame.arrange(self.drawing.words, theme, areas, self.canvas, self.faces, proportion)
         block = arranged.title.block
         if block.cut:
             self._remark(
                 "title-cut",
                 f"the title was cut to {len(block.lines)} lines of {block.size} px ({self.drawing.outlet.name})",
             )
-        self._tell(theme=theme, type=f"{block.size} px", lines=str(len(block.lines)))
+        self._tell(theme=theme.name, type=f"{block.size} px", lines=str(len(block.lines)))
         return arranged
 
-    def _type(self, canvas: Image.Image, arranged: Frame, inks: Sequence[Inked], palette: Palette) -> None:
+    def _type(
+        self,
+        canvas: Image.Image,
+        arranged: Frame,
+        inks: Sequence[Inked],
+        palette: Palette,
+        own: Mapping[str, Colour] = MappingProxyType({}),
+    ) -> None:
         paint.bar(canvas, arranged.bar, palette.bar)
         if self.logo and arranged.logo:
             paint.logo(canvas, arranged.logo, self.logo.image, palette.ground)
-        paint.write(canvas, inks, {role: getattr(palette, name) for role, name in _COLOURS.items()})
+        paint.write(canvas, inks, {role: getattr(palette, name) for role, name in _COLOURS.items()} | dict(own))
 
     def _on_picture(self, tint: Colour) -> Palette:
         """White type, whose contrast the scrim sees to; only the bar takes the brand's colour."""

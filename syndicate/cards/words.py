@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from syndicate.cards.text import icu
+from syndicate.cards.themes import slots
+from syndicate.cards.themes.reading import Theme
 from syndicate.model import Article, Site
 
 _ALT_LETTERS = 420
@@ -28,23 +30,55 @@ class Words:
     date: str = ""
     site: str = ""
     site_language: str = ""
+    day: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that is set."""
-        return tuple(text for text in (self.title, self.kicker, self.date, self.site) if text)
+        return tuple(text for text in (self.title, self.kicker, self.date, self.site, *self.day) if text)
 
 
-def of(article: Article, site: Site) -> Words:
-    """Return the texts of an article's card."""
+def of(article: Article, site: Site, theme: Theme) -> Words:
+    """Return the texts of an article's card; where a theme's own fails, what it stands for."""
+    said = values(article, site)
+    made = {key: slots.fill(template, said) for key, template in theme.texts}
+    texts = {key: str(said[key]) if text is None else text for key, text in made.items()}
     return Words(
-        title=article.title,
+        title=texts["title"] or article.title,
         language=article.language,
-        kicker=kicker(article),
-        date=icu.long_date(article.published, article.language),
-        site=site.title,
+        kicker=texts["kicker"],
+        date=texts["date"],
+        site=texts["site"],
         site_language=site.language,
+        day=_day(article) if theme.ornament == "calendar" else (),
     )
+
+
+def values(article: Article, site: Site) -> slots.Values:
+    """Return what a theme's templates may say."""
+    authors = tuple(author.name for author in article.authors or site.authors)
+    return {
+        "title": article.title,
+        "kicker": kicker(article),
+        "date": icu.long_date(article.published, article.language),
+        "site": site.title,
+        "author": authors[0] if authors else "",
+        "authors": authors,
+        "section": article.section,
+        "tags": article.tags,
+        "summary": article.summary,
+        "event": icu.long_date(article.event, article.language) if article.event else "",
+        "language": article.language,
+    }
+
+
+def _day(article: Article) -> tuple[str, ...]:
+    """Weekday, day and month of what an article announces."""
+    when = article.event or article.published
+    weekday, month = (icu.part_of_date(when, article.language, part) for part in ("EEEE", "MMMM"))
+    # The number alone, in the language's own digits: some write a word after it.
+    number = "".join(one for one in icu.part_of_date(when, article.language, "d") if one.isdigit())
+    return weekday, number or str(when.day), month
 
 
 def kicker(article: Article) -> str:

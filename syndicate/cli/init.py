@@ -8,7 +8,9 @@ import click
 
 from syndicate import build as building
 from syndicate.build import Options
+from syndicate.cli import option
 from syndicate.errors import SettingsError
+from syndicate.findings import nearest
 from syndicate.model import Site
 
 _NAME = "syndicate.toml"
@@ -16,10 +18,25 @@ _NAME = "syndicate.toml"
 
 @click.command("init")
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
-def command(site: Path) -> None:
+@option("--theme", metavar="NAME", help="Write a built-in theme of the cards into SITE/themes instead, to edit.")
+def command(site: Path, theme: str | None) -> None:
     """Write SITE/syndicate.toml from what the site already says; an existing one is never touched."""
-    place = site / _NAME
-    text = _toml(building.load(Options(site=site, now=datetime.now(UTC))).site)
+    if theme is None:
+        _write(site / _NAME, _toml(building.load(Options(site=site, now=datetime.now(UTC))).site))
+    else:
+        (site / "themes").mkdir(exist_ok=True)
+        _write(site / "themes" / f"{theme}.toml", _theme(theme))
+
+
+def _theme(name: str) -> str:
+    from syndicate.cards.themes import NAMES, TEXTS  # noqa: PLC0415 -- few ask for one
+
+    if name not in TEXTS:
+        raise SettingsError(f"--theme: there is no {name!r}{nearest(name, NAMES)}", f"Take one of {', '.join(NAMES)}.")
+    return TEXTS[name]
+
+
+def _write(place: Path, text: str) -> None:
     try:
         with place.open("x", encoding="utf-8") as file:
             file.write(text)

@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 
 from syndicate import settings as said
 from syndicate.addresses import absolute, canonical
+from syndicate.cards import themes
+from syndicate.cards.themes.reading import parse
 from syndicate.characters import one_line
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding, nearest
@@ -21,7 +23,7 @@ from syndicate.loading.fields import label, language_tag, plain_text
 from syndicate.loading.sites import laid_out
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import SourceError, Tree
-from syndicate.model import Article, Author, Look, Picture, Podcast, Site
+from syndicate.model import Article, Author, Look, Picture, Podcast, Site, ThemeFile
 from syndicate.settings import Settings
 
 PREVIEW = "http://localhost/"
@@ -212,7 +214,7 @@ def _site(settings: Settings, frame: Frame, articles: list[Article], remarks: li
         packed=_packed(settings.feeds.compress, remarks),
         servers=settings.feeds.serving,
         cards=settings.cards.enabled,
-        look=_look(settings, frame, remarks),
+        look=_look(settings, frame, articles, remarks),
     )
 
 
@@ -252,18 +254,43 @@ def _cover(name: str, frame: Frame, remarks: list[Finding]) -> str:
     return absolute(frame.base_url, name.lstrip("/")) if name else ""
 
 
-def _look(settings: Settings, frame: Frame, remarks: list[Finding]) -> Look:
+def _look(settings: Settings, frame: Frame, articles: list[Article], remarks: list[Finding]) -> Look:
     cards = settings.cards
     own, found = typefaces.of_site(frame.tree, cards.fonts)
     remarks += found
     return Look(
         theme=cards.theme,
+        tone=cards.tone,
+        themes=_themes(cards.theme, articles, frame),
         outlets=cards.outlets,
         accent=cards.accent,
         ground=cards.ground,
         logo=_logo(cards.logo, frame, remarks) if cards.logo else None,
         typefaces=(*own, *typefaces.shipped()),
     )
+
+
+def _themes(asked: str, articles: Iterable[Article], frame: Frame) -> tuple[ThemeFile, ...]:
+    """Return the site's own themes that it and its articles name. Raises ``SettingsError`` with file, line and key."""
+    if not asked.endswith(".toml") and asked not in {themes.AUTO, *themes.NAMES}:
+        known = f"Take auto, {', '.join(themes.NAMES)}, or the path of a theme's TOML file in the site."
+        raise SettingsError(f"cards.theme: there is no {asked!r}{nearest(asked, themes.NAMES)}", known)
+    paths = dict.fromkeys([asked, *sorted({article.theme for article in articles})])
+    found = tuple(_theme(path, frame.tree) for path in paths if path.endswith(".toml") and frame.tree.exists(path))
+    if asked.endswith(".toml") and asked not in {one.path for one in found}:
+        raise SettingsError(
+            f"cards.theme: there is no file {asked!r} in the site", "`syndicate init --theme` makes one."
+        )
+    return found
+
+
+def _theme(path: str, tree: Tree) -> ThemeFile:
+    try:
+        text = tree.text(path)
+    except SourceError as error:
+        raise SettingsError(str(error.finding), error.finding.help) from None
+    parse(text, path)
+    return ThemeFile(path=path, text=text)
 
 
 def _logo(name: str, frame: Frame, remarks: list[Finding]) -> Picture | None:

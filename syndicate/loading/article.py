@@ -109,6 +109,8 @@ def _finished(draft: Draft, frame: Frame, context: templates.Context) -> tuple[A
         tags=fields.tags(spaced=frame.layout.spaced),
         authors=fields.authors(frame.layout.authors) or frame.authors,
         section=categories[0] if categories else "",
+        event=fields.event(frame.zones),
+        theme=fields.theme(),
         lead=images.picture(frame.tree, named, place, fields) if named else None,
         link=canonical(fields.link()) if fields.link() and fields.link() != draft.permalink else "",
         enclosures=enclosures.enclosures(frame.tree, place, fields),

@@ -29,6 +29,7 @@ _UPDATED = (
     "updated", "lastmod", "last_modified_at", "modified", "date.updated", "updated_at", "updatedDate", "date_modified",
     "last_updated", "modified_at",
 )  # fmt: skip
+_EVENT = ("event_start_date", "event_start", "event_date", "event.start", "event.date")
 _SUMMARY = (
     "description", "summary", "excerpt", "deck", "chapeau-text", "chapeau", "spoiler", "meta", "abstract", "teaser",
     "subtitle", "extra.description", "extra.summary",
@@ -149,6 +150,15 @@ class Fields:
         value, _ = self.first("link", *_LINK)
         value = value[0] if isinstance(value, list) and value else value
         return value.strip() if isinstance(value, str) and re.match(r"https?://[^\s/]", value.strip()) else ""
+
+    def event(self, zones: dates.Zones) -> datetime | None:
+        """Return when what the article announces begins, where it says so."""
+        return self._moment("event", _EVENT, zones)
+
+    def theme(self) -> str:
+        """Return the theme that the article's cards shall have; empty where it does not say."""
+        value, _ = self.first("theme", "card.theme", "theme")
+        return one_line(value) if isinstance(value, str) else ""
 
     def truth(self, key: str, *, doubtful: bool) -> bool | None:
         """Return whether a key says yes; ``doubtful`` is what an answer that nobody understands counts as."""

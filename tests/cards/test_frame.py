@@ -22,19 +22,27 @@ LONGEST = (
 
 
 def areas(theme, letters):
-    made = {
-        themes.PHOTOGRAPH: layout.photograph(CANVAS, letters),
-        themes.BESIDE: layout.beside(CANVAS, letters),
-        themes.EDITORIAL: layout.editorial(CANVAS, letters),
-    }
-    return made[theme]
+    match themes.THEMES[theme].arrangement:
+        case "full":
+            return layout.photograph(CANVAS, letters)
+        case "beside":
+            return layout.beside(CANVAS, letters)
+        case _:
+            return layout.typeset(themes.THEMES[theme].ornament, CANVAS, letters)
 
 
 def framed(title, theme, language="en", logo=0.0, **fields):
     words = Words(
         title=title,
         language=language,
-        **{"kicker": "News", "date": "8 March 2024", "site": "The Example", "site_language": "en", **fields},
+        **{
+            "kicker": "News",
+            "date": "8 March 2024",
+            "site": "The Example",
+            "site_language": "en",
+            "day": ("Friday", "8", "March"),
+            **fields,
+        },
     )
     faces = Faces(needed(words.texts, language, shipped()), reader(ROOT))
     return arrange(words, themes.THEMES[theme], areas(theme, len(title)), CANVAS, faces, logo)

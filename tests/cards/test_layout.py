@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.cards import layout, outlets, themes
+from syndicate.cards import layout, outlets
 from syndicate.cards.layout import Box, Canvas
 
 CANVASES = [Canvas(one.width, one.height, one.inset) for one in outlets.TYPESET]
@@ -19,13 +19,15 @@ def apart(one, other):
 def test_nothing_overlaps_and_all_type_is_in_the_safe_area(canvas, letters):
     width, height = canvas.width, canvas.height
     safe = min(width, height) // 20
-    made = [layout.photograph(canvas, letters), layout.editorial(canvas, letters)]
+    made = [layout.photograph(canvas, letters)]
+    made += [layout.typeset(name, canvas, letters) for name in ("shapes", "band", "quotation", "calendar", "none")]
     made += [
         layout.beside(canvas, letters, proportion, whole=whole) for proportion in (0.2, 1.5, 9) for whole in (0, 1)
     ]
     for areas in made:
         boxes = [areas.title, areas.kicker, areas.foot]
         beside = [box for box in (areas.panel, areas.ornament) if box]
+        figure = areas.figure
         for index, box in enumerate(boxes):
             assert box.width > 0
             assert box.height > 0
@@ -35,6 +37,7 @@ def test_nothing_overlaps_and_all_type_is_in_the_safe_area(canvas, letters):
             assert box.bottom <= height - max(safe, canvas.inset)
             assert all(apart(box, other) for other in boxes[index + 1 :] + beside)
         assert all(box.right == width and box.bottom <= height for box in beside)
+        assert figure is None or apart(figure, areas.title)
         assert areas.title.width >= width * 9 // 20
 
 
@@ -48,10 +51,3 @@ def test_mirroring_twice_changes_nothing(left, top, width, height):
 def test_a_longer_title_gets_more_room():
     widths = [layout.editorial(Canvas(1200, 630), letters).title.width for letters in (10, 60, 200)]
     assert widths == sorted(set(widths))
-
-
-def test_every_theme_says_how_each_text_is_set():
-    for theme in themes.THEMES.values():
-        for kind in (theme.title, theme.kicker, theme.site, theme.date):
-            assert list(kind.sizes) == sorted(set(kind.sizes), reverse=True)
-            assert min(kind.sizes) >= 20, "smaller type cannot be read on a telephone"

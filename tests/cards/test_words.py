@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from making import article, site
 
 from syndicate.cards import words
+from syndicate.cards.themes import THEMES
 from syndicate.model import Picture
 
 
@@ -65,6 +66,6 @@ def test_the_kicker_is_the_section_or_the_first_tag(section, tags, says):
 )
 def test_the_date_is_the_authors_day_in_the_articles_language(language, says):
     late = datetime(2024, 3, 8, 23, 30, tzinfo=timezone(timedelta(hours=-11)))
-    said = words.of(article(1, published=late, language=language), site())
+    said = words.of(article(1, published=late, language=language), site(), THEMES["editorial"])
     assert said.date == says
     assert (said.site, said.site_language) == ("Example", "en")

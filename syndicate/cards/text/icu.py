@@ -38,6 +38,20 @@ def long_date(when: datetime, language: str) -> str:
         return f"{when:%Y-%m-%d}"
 
 
+def part_of_date(when: datetime, language: str, skeleton: str) -> str:
+    """Write a part of a day as the language does: ``MMMM`` is the month, ``d`` the day, ``EEEE`` the weekday (CLDR)."""
+    noon = datetime(when.year, when.month, when.day, 12, tzinfo=UTC)
+    try:
+        return str(_parts(_locale(language), skeleton).format({"when": noon}))
+    except ValueError:
+        return f"{when.day}" if skeleton == "d" else ""
+
+
+@lru_cache(maxsize=256)
+def _parts(locale: str, skeleton: str) -> MessageFormat:
+    return MessageFormat(f"{{when, date, ::{skeleton}}}", f"{locale}@timezone=UTC")
+
+
 @lru_cache(maxsize=64)
 def _dates(locale: str) -> MessageFormat:
     return MessageFormat("{when, date, long}", f"{locale}@timezone=UTC")
