@@ -49,6 +49,15 @@ def canonical(url: str) -> str:
     return urlunsplit((parts.scheme.lower(), _host(parts.netloc, parts.scheme), path or "/", query, fragment))
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is an http or https address with a host."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def absolute(base: str, reference: str) -> str:
     """Resolve a reference against the page it stands on, and spell the result canonically."""
     try:

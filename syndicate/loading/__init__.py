@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from syndicate import settings as said
-from syndicate.addresses import absolute, canonical
+from syndicate.addresses import absolute, canonical, is_web_address
 from syndicate.cards import themes
 from syndicate.cards.themes.reading import parse
 from syndicate.characters import one_line
@@ -117,7 +117,7 @@ def load(
 
 
 def _refuse_missing(tree: Tree, settings: Settings) -> None:
-    if settings.content and not (tree.root / settings.content).is_dir():
+    if settings.content and not (tree.inside(settings.content) and (tree.root / settings.content).is_dir()):
         raise SettingsError(f"content: there is no folder {settings.content!r} in the site", "Correct `content`.")
 
 
@@ -307,7 +307,7 @@ def _logo(name: str, frame: Frame, remarks: list[Finding]) -> Picture | None:
 
 def _base_url(asked: str, layout: Layout, remarks: list[Finding]) -> str:
     url = asked or layout.said.base_url
-    if not url.startswith(("http://", "https://")) or len(url.split("/")) < 3 or not url.split("/")[2]:  # noqa: PLR2004
+    if not is_web_address(url):
         remarks.append(
             finding("base-url-missing", "syndicate.toml", "no base URL is known; feeds point to this machine")
         )

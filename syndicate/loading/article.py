@@ -192,7 +192,7 @@ _UNLISTED = ("unlisted", "private", "eleventyExcludeFromCollections")
 
 
 def _state(source: Source, fields: Fields, frame: Frame) -> tuple[State, str]:
-    status = str(fields.header.get("status") or "").strip().lower()
+    status = str(fields.header.get("status", "state") or "").strip().lower()
     if source.draft or status in _DRAFTS or any(fields.truth(key, doubtful=True) for key in _DRAFT_KEYS):
         return "draft", "status" if status in _DRAFTS else "draft"
     # In Hugo and others `published` is a date; only a plain no hides the article.

@@ -47,7 +47,7 @@ class Tree:
         Links to folders are not followed; hidden folders, version control, packages and those in ``skip`` are left out.
         """
         place = self.root / folder
-        if not self._inside(place):
+        if not self.inside(place):
             return
         try:
             entries = sorted(os.scandir(place), key=lambda entry: entry.name)
@@ -66,7 +66,7 @@ class Tree:
         place = self.root / path
         if not path.isprintable() and (spelled := path.encode(errors="backslashreplace").decode()) != path:
             _fail("source-unreadable", spelled, "its name is not UTF-8, so that no address can hold it")
-        if not self._inside(place):
+        if not self.inside(place):
             _fail("source-outside", path, "leads out of the site")
         try:
             # O_NONBLOCK: opening a FIFO would wait for ever; the check that it is a file comes before the first read.
@@ -100,7 +100,7 @@ class Tree:
         """Whether there is a regular file at a path, inside the site."""
         place = self.root / path
         try:
-            return place.is_file() and self._inside(place)
+            return place.is_file() and self.inside(place)
         except (OSError, ValueError):
             return False
 
@@ -139,9 +139,10 @@ class Tree:
             self._digests[key] = digest_of(self.read(path))
         return Asset(path, self._digests[key])
 
-    def _inside(self, place: Path) -> bool:
+    def inside(self, path: str | Path) -> bool:
+        """Whether a path, links resolved, stays in the site."""
         try:
-            return place.resolve().is_relative_to(self.root)
+            return (self.root / path).resolve().is_relative_to(self.root)
         except (OSError, ValueError, RuntimeError):  # a loop of links; a NUL in the name
             return False
 

@@ -94,6 +94,7 @@ DRAFTS = {
     "crlf": "---\r\ntitle: A\r\ndate: 2024-03-08\r\ndraft: true\r\n---\r\nSecret\r\n",
     "toml": "+++\ntitle = 'A'\ndate = 2024-03-08\ndraft = true\n+++\nSecret\n",
     "json": '{"title": "A", "date": "2024-03-08", "draft": true}\nSecret\n',
+    "state": "---\ntitle: A\ndate: 2024-03-08\nstate: draft\n---\nSecret\n",
     "pairs": "Title: A\nDate: 2024-03-08\nStatus: draft\n\nSecret\n",
     "doubtful": "---\ntitle: A\ndate: 2024-03-08\ndraft: perhaps\n---\nSecret\n",
     "unclosed": "---\ntitle: A\ndate: 2024-03-08\ndraft: true\n\nSecret\n",
@@ -249,9 +250,16 @@ def test_a_site_that_is_not_there(tmp_path, name, said):
         loading.root_of(tmp_path / name)
 
 
-def test_a_content_folder_that_is_not_there(tmp_path):
-    with pytest.raises(SettingsError, match="there is no folder 'posts'"):
-        loaded(tmp_path, {"syndicate.toml": 'content = "posts"\n'})
+@pytest.mark.parametrize("name", ["posts", "../..", "/etc"])
+def test_a_content_folder_that_is_not_in_the_site(tmp_path, name):
+    with pytest.raises(SettingsError, match=f"there is no folder '{name}'"):
+        loaded(tmp_path, {"syndicate.toml": f'content = "{name}"\n'})
+
+
+@pytest.mark.parametrize("address", ["https://[::1/", "https://", "http:///x", "example.org"])
+def test_an_address_that_is_none_is_not_taken(tmp_path, address):
+    result = loaded(tmp_path, plain(GOOD), base_url=address)
+    assert [remark.code for remark in result.findings] == ["base-url-missing"]
 
 
 def test_settings_may_stand_in_pyproject(tmp_path):
