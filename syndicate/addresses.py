@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 from syndicate.artifact import DIGEST
 
 RSS, ATOM, JSON = "rss.xml", "atom.xml", "feed.json"
-FEED_STYLE, OPML, SERVING = "feeds/feed.css", "feeds.opml", "feeds/serving/"
+FEED_STYLE, OPML, SERVING, ARCHIVE = "feeds/feed.css", "feeds.opml", "feeds/serving/", "feeds/archive/"
 PACKED = ("gz", "br")
 """Endings of a file's packed siblings."""
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
@@ -24,6 +24,8 @@ OUR_NAMES = frozenset(
 ) | {f"{name}.{ending}" for name in (RSS, ATOM, JSON, OPML) for ending in PACKED}
 """Everything ``syndicate`` ever puts at the top of an output."""
 
+PREVIEW = "http://localhost/"
+"""The base URL where none is known."""
 _UNRESERVED = "-._~"
 _PATH = _UNRESERVED + "!$&'()*+,;=:@/"
 _QUERY = _PATH + "?"
@@ -105,6 +107,11 @@ def feed_folder(kind: str, name: str) -> str:
     """
     folded = re.sub(r"\s+", "-", unicodedata.normalize("NFC", name.casefold()).strip()) or "-"
     return f"feeds/{kind}/{_segment(quote(folded, safe='', errors='replace'))}/"
+
+
+def archive_folder(number: int) -> str:
+    """Where an archive document of the site's feed is published, in each dialect; 1 holds the oldest articles."""
+    return f"{ARCHIVE}{number}/"
 
 
 def _segment(encoded: str) -> str:

@@ -64,7 +64,8 @@ class Artifact:
     ``path`` is relative to the output and is also the artifact's name in the ledger; it may hold ``{digest}``.
     ``source`` names the article it is made from (empty for a file about the whole site), so that a source that
     cannot be read today does not take down what it published yesterday. ``points`` says that it names other artifacts,
-    and so must be published after them.
+    and so must be published after them. ``seal`` is what the bytes of a file hold that, once it stands, must never
+    change again, whatever becomes of its ingredients: by these characters it is known for sealed without a ledger.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Artifact:
     recipe: Recipe
     source: str = ""
     points: bool = False
+    seal: str = ""
 
     @property
     def manifest(self) -> str:

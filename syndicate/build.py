@@ -4,8 +4,8 @@ The straight line, walked once, for every command that builds. The only place wh
 that one of them could decide.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from syndicate.errors import SettingsError
 from syndicate.findings import Finding, Severity, ordered
 from syndicate.loading import Loaded
 from syndicate.loading.sources import reader
-from syndicate.publishing import Order, Report, guards
+from syndicate.model import Site
+from syndicate.publishing import Order, Report, guards, memory
 from syndicate.publishing.folder import Folder
+from syndicate.publishing.ledger import Ledger
 from syndicate.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -86,28 +88,44 @@ def _load(options: Options, root: Path, settings: Settings) -> Loaded:
 
 def _once(options: Options, root: Path, settings: Settings, output: Path, progress: Progress) -> Built:
     loaded = _load(options, root, settings)
+    folder = Folder(output)
+    before = publishing.open_ledger(folder)
+    settled = memory.settle(
+        loaded.site,
+        before.memory,
+        options.now,
+        failed=loaded.failed,
+        tombstone_days=settings.feeds.tombstone_days,
+    )
+    loaded = replace(loaded, site=settled.site)
     order = Order(
-        waves=plan.waves(loaded.site),
-        articles={article.permalink: article.source for article in loaded.site.articles},
+        waves=plan.waves(settled.site),
+        articles={article.permalink: article.source for article in settled.site.articles},
         failed=frozenset(loaded.failed),
         edition=edition(),
         now=options.now,
         grace=timedelta(days=settings.cards.grace_days),
+        memory=settled.memory,
     )
-    folder = Folder(output)
-    _refuse_wipe(order, folder, allowed=options.allow_empty)
+    _refuse_wipe(before, settled.site, order.failed, allowed=options.allow_empty)
     if options.dry_run:
         report = publishing.preview(order, folder)
     else:
         report = publishing.publish(order, folder, _render(options, root), progress)
-    remarks = [*loaded.findings, *plan.review(loaded.site), *report.findings]
+    remarks = [*loaded.findings, *settled.findings, *plan.review(loaded.site), *report.findings]
     return Built(output, loaded, report, ordered(remarks))
 
 
-def _refuse_wipe(order: Order, folder: Folder, *, allowed: bool) -> None:
-    before = publishing.open_ledger(folder).articles
-    unread = {permalink for permalink, source in before.items() if source in order.failed}
-    guards.refuse_wipe(before, {*order.articles, *unread}, allowed=allowed)
+def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], *, allowed: bool) -> None:
+    now = {article.id for article in site.articles}
+    known = {name: entry.source for name, entry in before.memory.living.items()}
+    if not known:
+        # Built for nowhere yet: then the address may be another one, but the source is the same.
+        known = dict(before.articles)
+        sources = {article.source for article in site.articles}
+        now = {article.permalink for article in site.articles} | {link for link, one in known.items() if one in sources}
+    unread = {name for name, source in known.items() if source in failed}
+    guards.refuse_wipe(known, now | unread, allowed=allowed)
 
 
 def _render(options: Options, root: Path) -> Render:

@@ -172,6 +172,11 @@ CATALOGUE: dict[str, Kind] = {
     "permalink-invalid": Kind(
         _ERROR, "The permalink climbs out of the site or is not an address.", "Write it like /2024/my-article/."
     ),
+    "id-taken": Kind(
+        _WARNING,
+        "The article claims an id that another one has; readers would show only one of them. It goes by its address.",
+        "Give it an id of its own, or none: copied front matter is the usual cause.",
+    ),
     "markup-leaked": Kind(
         _NOTE,
         "Template code in the body (Liquid, shortcodes) has no meaning in a feed and was left out.",

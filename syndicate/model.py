@@ -98,7 +98,8 @@ class Article:
 
     ``source`` is its path in the site, for findings. ``permalink`` is its address, ``id`` what readers know it by,
     ``link`` where it really lives when that is elsewhere. ``title`` and ``summary`` are plain text, ``html`` is safe
-    and absolute. ``language`` is a BCP 47 tag. Published and updated carry the author's own offset.
+    and absolute. ``language`` is a BCP 47 tag. Published and updated carry the author's own offset; ``dated`` says that
+    the source itself tells when it was updated, so that nothing else has to find out.
     ``event`` is when what it announces begins, ``theme`` which one its cards shall have; empty: what it has decides.
     """
 
@@ -121,6 +122,30 @@ class Article:
     episode: Episode | None = None
     event: datetime | None = None
     theme: str = ""
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What is left of an article that was deleted: its id, and when that was noticed."""
+
+    id: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What a site has been, as far as its feeds must know.
+
+    ``volumes`` are the closed archive documents from the oldest on: the permalinks of those of their articles that
+    still exist. ``tombstones`` are the recent deletions, ``deleted`` is the moment of the last one ever. ``home`` is
+    the base URL under which feeds got their ids; empty where that is today's.
+    """
+
+    volumes: tuple[tuple[str, ...], ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
+    deleted: datetime | None = None
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +196,8 @@ class Site:
     ``base_url`` ends with a slash: what is published at path ``p`` of the output is served at ``base_url + p``.
     ``feed_limit`` is how many entries a site feed has; ``full_content`` whether entries carry the whole article or
     only its summary; ``podcast`` what makes the feed one; ``packed`` the endings of the siblings that feeds get ("gz",
-    "br"), ``servers`` those that snippets are written for; ``cards`` whether share cards are made at all.
+    "br"), ``servers`` those that snippets are written for; ``cards`` whether share cards are made at all; ``hub`` is
+    the WebSub hub that passes on what is new.
     """
 
     title: str
@@ -187,6 +213,8 @@ class Site:
     servers: tuple[str, ...] = ()
     cards: bool = True
     look: Look = Look()
+    hub: str = ""
+    history: History = History()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,12 @@ T = TypeVar("T")
 
 _COLOUR = r"^(#[0-9A-Fa-f]{6})?$"
 _BASE_URL = r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"
-_LIKE = {_COLOUR: "a colour like #0b5fff", _BASE_URL: "an address like https://example.org/"}
+_HUB = r"^(https?://[^\s/?#]+[^\s#]*)?$"
+_LIKE = {
+    _COLOUR: "a colour like #0b5fff",
+    _BASE_URL: "an address like https://example.org/",
+    _HUB: "an address like https://hub.example/",
+}
 """What to say instead of a regular expression."""
 
 Colour = Annotated[str, Meta(pattern=_COLOUR, description="A colour as #rrggbb.", examples=["#0b5fff"])]
@@ -62,6 +67,17 @@ class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Server, ...], Meta(description="Web servers to write snippets for: media types, caching, Link headers.")
     ] = ()
     podcast: Podcast = Podcast()
+    hub: Annotated[
+        str,
+        Meta(
+            pattern=_HUB,
+            description="The WebSub hub that passes on what is new.",
+            examples=["https://pubsubhubbub.appspot.com/"],
+        ),
+    ] = ""
+    tombstone_days: Annotated[
+        int, Meta(ge=0, le=365, description="How long the Atom feed says that an article was deleted; 0 never does.")
+    ] = 30
 
 
 class Cards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -36,6 +36,8 @@ def test_a_table_in_another_file():
         ("[cards]\n\nlogos = 1", "syndicate.toml:3: cards.logos: unknown key, did you mean 'logo'?"),
         ("[card]\nlogo = 1", "syndicate.toml:1: card: unknown key, did you mean 'cards'?"),
         ('[feeds]\nlimit = "many"', "syndicate.toml:2: feeds.limit: expected `int`, got `str`"),
+        ('[feeds]\nhub = "hub"', "syndicate.toml:2: feeds.hub: expected an address like https://hub.example/"),
+        ("[feeds]\ntombstone_days = -1", "syndicate.toml:2: feeds.tombstone_days: expected `int` >= 0"),
         ("[feeds]\nlimit = 0", "syndicate.toml:2: feeds.limit: expected `int` >= 1"),
         ("title = 1", "syndicate.toml:1: title: expected `str`, got `int`"),
         ('title = "x', "syndicate.toml:1: "),

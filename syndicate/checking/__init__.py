@@ -10,7 +10,7 @@ from syndicate.addresses import ATOM, JSON, RSS, canonical, url
 from syndicate.checking import reading
 from syndicate.checking.parity import Item, OldFeed, Ours, Parity, compare
 from syndicate.errors import SettingsError
-from syndicate.feeds import entry
+from syndicate.feeds import archive, entry
 from syndicate.feeds.kinds import shelves
 from syndicate.findings import Finding, ordered
 from syndicate.model import Article, Site
@@ -75,7 +75,7 @@ def _address(old: Path, place: Path, site: Site) -> str:
 
 
 def _ours(site: Site) -> Ours:
-    folders = ["", *(shelf.folder for shelf in shelves(site))]
+    folders = ["", *archive.folders(site), *(shelf.folder for shelf in shelves(site))]
     return Ours(
         items=tuple(map(_item, site.articles)),
         window=frozenset(article.id for article in site.articles[: site.feed_limit]),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
-from syndicate.feeds import human, jsonfeed, opml, packed, serving
-from syndicate.feeds.entry import Feed, maker, of_shelf, of_site
+from syndicate.feeds import archive, human, jsonfeed, opml, packed, serving
+from syndicate.feeds.entry import Feed, maker, of_shelf
 from syndicate.feeds.kinds import Shelf, shelves
 from syndicate.findings import finding
 from syndicate.model import Card, Podcast, Site
@@ -19,21 +19,23 @@ HEAVY = 5_000_000
 
 
 def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
-    """The feeds of the site and of its tags, authors, sections and languages, and the list of them all.
+    """The feeds of the site, with its archives, and of its tags, authors, sections and languages; the list of them all.
 
     Cards stay out of them: in a reader they would be a second picture, and one of the title.
     """
     for made in _plan(site):
         yield made
         yield from packed.siblings(made, site.packed)
-    yield from serving.plan(site.base_url, site.servers, site.packed)
+    yield from serving.plan(site.base_url, site.servers, site.packed, site.hub)
 
 
 def _plan(site: Site) -> Iterator[Artifact]:
     yield Artifact(addresses.FEED_STYLE, "text/css", Style(human.STYLE), points=True)
     make = maker(site)
-    whole = of_site(site, make)
+    (_, whole), *archives = archive.documents(site, make)
     yield from _dialects(whole, site.base_url, podcast=site.podcast)
+    for folder, document in archives:
+        yield from _dialects(document, site.base_url, folder, site.podcast)
     outlines = [_outline(whole, site.base_url)]
     for shelf in shelves(site):
         feed = of_shelf(site, shelf, make)
@@ -133,7 +135,10 @@ def _dialects(feed: Feed, base_url: str, folder: str = "", podcast: Podcast | No
     style = "../" * folder.count("/") + addresses.FEED_STYLE
     rss = Rss(feed, address(addresses.RSS), style, podcast)
     atom = Atom(feed, address(addresses.ATOM), style)
-    yield Artifact(folder + addresses.RSS, "application/rss+xml", rss, points=True)
-    yield Artifact(folder + addresses.ATOM, "application/atom+xml", atom, points=True)
+    # What is built for nowhere yet may still change.
+    sealed = feed.chain.closed and base_url != addresses.PREVIEW
+    seals = archive.SEALS if sealed else dict.fromkeys(archive.SEALS, "")
+    yield Artifact(folder + addresses.RSS, "application/rss+xml", rss, points=True, seal=seals[addresses.RSS])
+    yield Artifact(folder + addresses.ATOM, "application/atom+xml", atom, points=True, seal=seals[addresses.ATOM])
     json = JsonFeed(feed, address(addresses.JSON))
-    yield Artifact(folder + addresses.JSON, "application/feed+json", json, points=True)
+    yield Artifact(folder + addresses.JSON, "application/feed+json", json, points=True, seal=seals[addresses.JSON])

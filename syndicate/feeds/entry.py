@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 
+from syndicate.addresses import ATOM, url
 from syndicate.characters import one_line, strip_illegal
 from syndicate.feeds.kinds import Shelf
 from syndicate.feeds.moments import EPOCH
-from syndicate.model import Article, Author, Enclosure, Episode, Picture, Site
+from syndicate.model import Article, Author, Enclosure, Episode, Picture, Site, Tombstone
 
 _SHOWS = re.compile(
     r"""<(?:img|source|video)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)""", re.IGNORECASE
@@ -85,8 +86,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Where a document stands in its feed's history (RFC 5005): the addresses of the folders of its neighbours.
+
+    ``current`` is empty in the feed itself, ``previous`` leads to what is older, ``following`` to what is newer.
+    ``closed`` says that the document will never change again.
+    """
+
+    current: str = ""
+    previous: str = ""
+    following: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What all dialects of one feed share. ``home`` is the page it belongs to."""
+    """What all dialects of one feed share. ``home`` is the page it belongs to.
+
+    ``id`` is what Atom knows it by, ``hub`` who passes its changes on (WebSub); ``tombstones`` and ``deleted`` tell
+    what was taken out of it, recently and last, and ``chain`` where its older entries are.
+    """
 
     title: str
     description: str
@@ -94,11 +113,17 @@ class Feed:
     language: str
     authors: tuple[Author, ...]
     entries: tuple[Entry, ...]
+    id: str = ""
+    hub: str = ""
+    tombstones: tuple[Tombstone, ...] = ()
+    deleted: datetime | None = None
+    chain: Chain = Chain()
 
     @property
     def updated(self) -> datetime:
         """When the newest change of any entry was: never the time of the build, which is no news to anyone."""
-        return max((entry.updated for entry in self.entries), default=EPOCH)
+        changes = [entry.updated for entry in self.entries] + ([self.deleted] if self.deleted else [])
+        return max(changes, default=EPOCH)
 
 
 Make = Callable[[Article], Entry]
@@ -109,9 +134,9 @@ def maker(site: Site) -> Make:
     return cache(partial(of_article, full=site.full_content))
 
 
-def of_site(site: Site, make: Make) -> Feed:
-    """Return the feed of a site's newest articles."""
-    newest = site.articles[: site.feed_limit]
+def of_site(site: Site, make: Make, some: Sequence[Article] | None = None) -> Feed:
+    """Return the feed of a site's newest articles, or of some others."""
+    newest = site.articles[: site.feed_limit] if some is None else some
     return Feed(
         title=(site.podcast.title if site.podcast else "") or _name(site),
         description=one_line(site.description),
@@ -119,6 +144,10 @@ def of_site(site: Site, make: Make) -> Feed:
         language=site.language,
         authors=_feed_authors(site, site.authors, newest),
         entries=tuple(map(make, newest)),
+        id=_id(site),
+        hub=site.hub,
+        tombstones=site.history.tombstones,
+        deleted=site.history.deleted,
     )
 
 
@@ -132,6 +161,8 @@ def of_shelf(site: Site, shelf: Shelf, make: Make) -> Feed:
         language=shelf.language,
         authors=_feed_authors(site, shelf.authors or site.authors, newest),
         entries=tuple(map(make, newest)),
+        id=_id(site, shelf.folder),
+        hub=site.hub,
     )
 
 
@@ -168,6 +199,11 @@ def right_to_left(language: str) -> bool:
 
 def _name(site: Site) -> str:
     return one_line(site.title) or site.base_url
+
+
+def _id(site: Site, folder: str = "") -> str:
+    """Return a feed's id: where it was first published, even if the site has moved since."""
+    return url(site.history.home or site.base_url, folder + ATOM)
 
 
 def _feed_authors(site: Site, said: Sequence[Author], newest: Sequence[Article]) -> tuple[Author, ...]:

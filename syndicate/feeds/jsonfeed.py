@@ -3,12 +3,14 @@
 import json
 import re
 
+from syndicate.addresses import JSON
 from syndicate.artifact import Json
 from syndicate.feeds.entry import Entry, Feed
 from syndicate.feeds.moments import rfc3339
 from syndicate.model import Author, Enclosure
 
 VERSION = "https://jsonfeed.org/version/1.1"
+RFC_5005 = "https://www.rfc-editor.org/rfc/rfc5005"
 # Harmless in a file served as JSON, but some pages print a feed into a script element, or run it through a template.
 _LIVE = re.compile(r"<(?=/?script|!--)|\{(?=[{%])", re.IGNORECASE)
 
@@ -20,9 +22,12 @@ def document(feed: Feed, address: str) -> bytes:
         "title": feed.title,
         "home_page_url": feed.home,
         "feed_url": address,
+        "next_url": feed.chain.previous + JSON if feed.chain.previous else "",
         "description": feed.description,
         "language": feed.language,
         "authors": [_author(author) for author in feed.authors],
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
+        "_archive": {"about": RFC_5005, "closed": True} if feed.chain.closed else {},
         "items": [_item(entry) for entry in feed.entries],
     }
     kept = {key: value for key, value in fields.items() if value or key == "items"}

@@ -29,8 +29,11 @@ class Packed:
 
 
 def siblings(plain: Artifact, endings: Iterable[str]) -> Iterator[Artifact]:
-    """Yield the packed siblings of an artifact, if it is a feed."""
-    if plain.path.endswith(_PACKABLE):
+    """Yield the packed siblings of an artifact, if it is a feed and not sealed.
+
+    A sealed file may hold what its recipe would write in another way today; packed, it would say something else.
+    """
+    if plain.path.endswith(_PACKABLE) and not plain.seal:
         for ending in endings:
             yield replace(plain, path=f"{plain.path}.{ending}", recipe=Packed(plain.recipe, ending))
 

@@ -17,6 +17,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from syndicate.addresses import ATOM, RSS
 from syndicate.feeds import podcast
 from syndicate.feeds.entry import Entry, Feed, Image
 from syndicate.feeds.human import block
@@ -28,6 +29,8 @@ RSS_TYPE, ATOM_TYPE = "application/rss+xml", "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
+_HISTORY = "http://purl.org/syndication/history/1.0"
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _MARKUP = re.compile("([&<>])")
 # An article's words about templates are no template: some sites run every file they publish through their engine.
@@ -54,7 +57,7 @@ def rss(feed: Feed, address: str, style: str, show: Podcast | None = None) -> by
 def atom(feed: Feed, address: str, style: str) -> bytes:
     """Write the Atom feed that is served at ``address``, with the style sheet at ``style`` for people."""
     made = _generator(feed, address, ATOM_TYPE, _Channel(feed, address, "Atom", style))
-    made.id(address)
+    made.id(feed.id or address)
     made.subtitle(feed.description or None)
     made.updated(whole(feed.updated))
     made.author([_person(author) for author in feed.authors])
@@ -86,7 +89,10 @@ class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         self.feed, self.address, self.kind, self.style, self.show = feed, address, kind, style, show
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": _DC, "media": _MEDIA, **(podcast.SPACES if self.show else {})}
+        # Declared where they are used only: what a validator does not know, it warns of.
+        history = {"fh": _HISTORY} if self.feed.chain.closed else {}
+        tombstones = {"at": _TOMBSTONES} if self.feed.tombstones else {}
+        return {"dc": _DC, "media": _MEDIA, **(podcast.SPACES if self.show else {}), **history, **tombstones}
 
     def extend_rss(self, root: _Element) -> _Element:
         channel = root[0]
@@ -94,14 +100,32 @@ class _Channel(BaseExtension):  # type: ignore[misc]  # feedgen has no types
         _literal(channel.find("title"), channel.find("description"))
         if self.feed.entries:
             _add(channel, "lastBuildDate", rfc822(self.feed.updated))
+        self._chain(channel, RSS, RSS_TYPE)
         if self.show:
             _nodes(channel, podcast.channel(self.show, self.address))
         self._show(root, channel)
         return root
 
     def extend_atom(self, root: _Element) -> _Element:
+        self._chain(root, ATOM, ATOM_TYPE)
         self._show(root, root)
+        for tombstone in self.feed.tombstones:
+            said = {"ref": tombstone.id, "when": rfc3339(tombstone.when)}
+            etree.SubElement(root, f"{{{_TOMBSTONES}}}deleted-entry", said)
         return root
+
+    def _chain(self, place: _Element, name: str, media_type: str) -> None:
+        """Say after the link to itself where a feed's history is, and who passes on what is new."""
+        chain = self.feed.chain
+        folders = {"next-archive": chain.following, "prev-archive": chain.previous, "current": chain.current}
+        links = {relation: (folder + name, media_type) for relation, folder in folders.items() if folder}
+        links |= {"hub": (self.feed.hub, "")} if self.feed.hub else {}
+        own = next(element for element in place if element.get("rel") == "self")
+        for relation, (address, kind) in links.items():
+            said = {"href": address, "rel": relation} | ({"type": kind} if kind else {})
+            own.addnext(etree.Element(own.tag, said))
+        if chain.closed:
+            etree.SubElement(place, f"{{{_HISTORY}}}archive")
 
     def _show(self, root: _Element, place: _Element) -> None:
         place.append(etree.fromstring(block(self.feed, self.address, self.kind)))

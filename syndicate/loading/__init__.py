@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from syndicate import settings as said
-from syndicate.addresses import absolute, canonical, is_web_address
+from syndicate.addresses import PREVIEW, absolute, canonical, is_web_address
 from syndicate.cards import themes
 from syndicate.cards.themes.reading import parse
 from syndicate.characters import one_line
@@ -26,8 +26,6 @@ from syndicate.loading.sources import SourceError, Tree
 from syndicate.model import Article, Author, Look, Picture, Podcast, Site, ThemeFile
 from syndicate.settings import Settings
 
-PREVIEW = "http://localhost/"
-"""The base URL where none is known."""
 _SKIPPED = {
     "draft": "draft-skipped",
     "future": "future-skipped",
@@ -215,6 +213,7 @@ def _site(settings: Settings, frame: Frame, articles: list[Article], remarks: li
         servers=settings.feeds.serving,
         cards=settings.cards.enabled,
         look=_look(settings, frame, articles, remarks),
+        hub=canonical(settings.feeds.hub) if settings.feeds.hub else "",
     )
 
 

@@ -99,10 +99,11 @@ def _finished(draft: Draft, frame: Frame, context: templates.Context) -> tuple[A
     article = Article(
         source=draft.source.path,
         permalink=draft.permalink,
-        id=draft.permalink,
+        id=fields.id() or draft.permalink,
         title=draft.title,
         published=published,
         updated=max(published, updated or published),
+        dated=updated is not None,
         language=draft.language,
         summary=fields.summary() or rendered.opening,
         html=rendered.html,

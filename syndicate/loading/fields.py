@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from syndicate.addresses import canonical
 from syndicate.characters import one_line, strip_illegal
 from syndicate.findings import Finding, finding
 from syndicate.loading import dates, markdown
@@ -38,6 +39,7 @@ _AUTHORS = ("authors", "author", "auteur", "auteurs", "byline", "extra.author", 
 _TAGS = ("tags", "tag", "taxonomies.tags", "keywords")
 _CATEGORIES = ("categories", "category", "taxonomies.categories", "catégories", "categorie")
 _LINK = ("redirect_to", "redirection", "external_url", "link_url", "canonical_url", "canonical")
+_ID = ("id", "guid", "uuid", "extra.id", "extra.guid")
 
 _TRUE, _FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
 _CODE = re.compile(r"(`+)(.+?)\1")
@@ -48,6 +50,8 @@ _INLINE = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{4,8})*")
 _TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[ Tt]+\d{1,2}:\d{2}:\d{2}(?:\.\d+)?$")
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_URI = re.compile(r"(?:https?://[^\s/?#]+|(?:urn|tag):)[^\s<>\"]+", re.IGNORECASE)
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -160,6 +164,11 @@ class Fields:
         value, _ = self.first("theme", "card.theme", "theme")
         return one_line(value) if isinstance(value, str) else ""
 
+    def id(self) -> str:
+        """Return the identity the header claims, as a URI; empty for a mere number or name, which is none."""
+        values = (self.first("id", key)[0] for key in _ID)
+        return next((uri for value in values if isinstance(value, str) and (uri := _uri(value.strip()))), "")
+
     def truth(self, key: str, *, doubtful: bool) -> bool | None:
         """Return whether a key says yes; ``doubtful`` is what an answer that nobody understands counts as."""
         value = self.header.get(key)
@@ -235,6 +244,12 @@ def _subtag(part: str) -> str:
 
 def _resolved(text: str) -> str:
     return _ENTITY.sub(lambda found: entities.unescape(found[0]), _INLINE.sub("", text))
+
+
+def _uri(text: str) -> str:
+    if _UUID.fullmatch(text):
+        return f"urn:uuid:{text.lower()}"
+    return canonical(text) if _URI.fullmatch(text) else ""
 
 
 def _names(text: str) -> list[str]:

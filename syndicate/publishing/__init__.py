@@ -5,8 +5,8 @@ keep a grace time. A reader never meets a link to a file that is not there, and 
 the new state of every file, and a next build that heals it.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from syndicate.addresses import LEDGER
@@ -16,6 +16,8 @@ from syndicate.findings import Finding, finding, ordered
 from syndicate.publishing import ledger as books
 from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Changes, Entry, Ledger, Stale
+from syndicate.publishing.memory import Memory
+from syndicate.publishing.recovery import recovered
 
 DIGITS = 16
 """Hexadecimal digits of a digest in a file's name: 64 bits, within one article and outlet."""
@@ -37,7 +39,8 @@ class Report:
 class Order:
     """What to publish. ``failed`` are sources that could not be read today; what they published before stays.
 
-    ``articles`` maps permalinks to sources; ``now`` is only used for grace times, never for content.
+    ``articles`` maps permalinks to sources, ``memory`` is what readers will know them by; ``now`` is only used for
+    grace times, never for content.
     """
 
     waves: Sequence[Wave]
@@ -46,12 +49,13 @@ class Order:
     edition: str
     now: datetime
     grace: timedelta
+    memory: Memory = field(default_factory=Memory)
 
 
 def open_ledger(folder: Folder) -> Ledger:
-    """Read what stands; an empty ledger where there is none or where it cannot be read."""
+    """Read what stands; where there is no ledger or it cannot be read, an empty one with what the feeds remember."""
     data = folder.bytes_of(LEDGER)
-    return (books.parse(data) if data else None) or Ledger()
+    return (books.parse(data) if data else None) or Ledger(memory=recovered(folder.bytes_of))
 
 
 def publish(order: Order, folder: Folder, render: Render, progress: Callable[[int, int], None]) -> Report:
@@ -63,6 +67,7 @@ def publish(order: Order, folder: Folder, render: Render, progress: Callable[[in
     run = _Run(order, folder, render, progress)
     try:
         run.heal()
+        run.promise()
         for wave in order.waves:
             run.wave(wave)
         run.close()
@@ -83,7 +88,9 @@ def preview(order: Order, folder: Folder) -> Report:
     fresh = 0
     for wave in order.waves:
         artifacts = wave(standing.standing)
-        changes = _compare(artifacts, standing, order.edition, folder)
+        changes = _compare(
+            artifacts, {**standing.files, **_found_sealed(artifacts, standing.files, folder)}, order.edition, folder
+        )
         planned |= {artifact.path for artifact in artifacts}
         stale += changes.stale
         fresh += len(changes.fresh)
@@ -114,11 +121,21 @@ class _Run:
         known = {entry.file.path for entry in self.files.values()} | self.retained.keys()
         self.retained |= {path: self.order.now for path in self.folder.walk("cards") if path not in known}
 
+    def promise(self) -> None:
+        """Let the ledger say which archives are closed before the first of them stands.
+
+        Else, after a crash, the next build could close the same document over other articles.
+        """
+        if self.order.memory.volumes > self.before.memory.volumes:
+            self.folder.put(LEDGER, books.dump(replace(self.before, memory=self.order.memory)))
+            self.folder.commit()
+
     def wave(self, wave: Wave) -> None:
         """Render what is stale of one wave and bring it into force."""
         artifacts = wave({path: entry.file for path, entry in self.files.items()})
         self.planned |= {artifact.path for artifact in artifacts}
-        changes = _compare(artifacts, replace(self.before, files=self.files), self.order.edition, self.folder)
+        self.files |= _found_sealed(artifacts, self.files, self.folder)
+        changes = _compare(artifacts, self.files, self.order.edition, self.folder)
         self.stale += changes.stale
         stale = [change.artifact for change in changes.stale]
         for done, (artifact, outcome) in enumerate(self.render(stale), 1):
@@ -168,6 +185,7 @@ class _Run:
             artifact.ingredients(),
             artifact.source,
             outcome.findings,
+            bool(artifact.seal),
         )
 
     def _supersede(self, name: str, path: str) -> None:
@@ -186,10 +204,22 @@ class _Run:
     def _write_ledger(self) -> None:
         kept = {link: source for link, source in self.before.articles.items() if source in self.order.failed}
         articles = {**kept, **self.order.articles}
-        self.folder.put(LEDGER, books.dump(Ledger(self.files, articles, self.retained)))
+        self.folder.put(LEDGER, books.dump(Ledger(self.files, articles, self.retained, memory=self.order.memory)))
         self.folder.commit()
 
 
-def _compare(artifacts: Sequence[Artifact], standing: Ledger, edition: str, folder: Folder) -> Changes:
-    known = [standing.files[artifact.path].file.path for artifact in artifacts if artifact.path in standing.files]
-    return books.compare(artifacts, standing.files, edition, folder.sizes(known))
+def _compare(artifacts: Sequence[Artifact], files: Mapping[str, Entry], edition: str, folder: Folder) -> Changes:
+    known = [files[artifact.path].file.path for artifact in artifacts if artifact.path in files]
+    return books.compare(artifacts, files, edition, folder.sizes(known))
+
+
+def _found_sealed(artifacts: Sequence[Artifact], files: Mapping[str, Entry], folder: Folder) -> dict[str, Entry]:
+    """Return entries for sealed files that stand although the ledger does not know it: it was lost, or we were."""
+    found: dict[str, Entry] = {}
+    for artifact in artifacts:
+        known = files.get(artifact.path)
+        data = folder.bytes_of(artifact.path) if artifact.seal and not (known and known.sealed) else None
+        if data and artifact.seal.encode() in data:
+            file = File(artifact.path, artifact.media_type, digest_of(data), len(data), {})
+            found[artifact.path] = Entry(file, "", {}, sealed=True)
+    return found

@@ -1,6 +1,6 @@
 """What stands in the output. Pure: text to values, values to text, plan against ledger.
 
-Losing the ledger costs a full render, nothing else.
+Losing the ledger costs a full render; what it remembers of articles is recovered from the feeds (see ``recovery``).
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,32 +11,36 @@ import msgspec
 
 from syndicate.artifact import DIGEST, Artifact, File
 from syndicate.findings import Finding
+from syndicate.publishing.memory import Memory
 
 VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One artifact that was published: its file, what it was made of, and what was remarked."""
+    """One artifact that was published: its file, what it was made of, what was remarked, and if it may change."""
 
     file: File
     fingerprint: str
     ingredients: Mapping[str, str]
     source: str = ""
     findings: tuple[Finding, ...] = ()
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """Everything that stands: artifacts by their planned path, and replaced files that are kept for a while.
 
-    ``retained`` maps a path to the moment since which nothing points at it. ``articles`` maps permalinks to sources.
+    ``retained`` maps a path to the moment since which nothing points at it. ``articles`` maps permalinks to sources;
+    ``memory`` is what readers know these articles by.
     """
 
     files: Mapping[str, Entry] = field(default_factory=dict)
     articles: Mapping[str, str] = field(default_factory=dict)
     retained: Mapping[str, datetime] = field(default_factory=dict)
     version: int = VERSION
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def standing(self) -> dict[str, File]:
@@ -72,9 +76,11 @@ def compare(
 
 
 def orphans(ledger: Ledger, planned: Collection[str], failed: Collection[str]) -> tuple[str, ...]:
-    """Ledger keys that no plan wants any more, but for those of sources that could not be read today."""
+    """Ledger keys no plan wants any more, but for sealed files and those of sources that could not be read today."""
     return tuple(
-        path for path, entry in sorted(ledger.files.items()) if path not in planned and entry.source not in failed
+        path
+        for path, entry in sorted(ledger.files.items())
+        if path not in planned and entry.source not in failed and not entry.sealed
     )
 
 
@@ -107,6 +113,8 @@ def _reason(artifact: Artifact, entry: Entry | None, edition: str, present: Mapp
         return "new"
     if entry.file.path not in present:
         return "its file is gone"
+    if entry.sealed and artifact.seal:
+        return ""
     if entry.fingerprint != artifact.fingerprint(edition):
         before, after = entry.ingredients, artifact.ingredients()
         changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
