@@ -62,9 +62,14 @@ def strength(picture: Image.Image, shape: Image.Image, tint: Colour, large: Imag
 def veiled(picture: Image.Image, shape: Image.Image, tint: Colour, amount: int) -> Image.Image:
     """Return the picture under a scrim of that strength."""
     made = picture.copy()
-    box = shape.getbbox()
+    whole = _fully(shape)
+    if whole < shape.height:  # where the scrim is even, a table says the same as mixing, in less time
+        place = (0, whole, shape.width, shape.height)
+        made.paste(made.crop(place).point(_mixed(tint, amount)), place)
+    part = shape.crop((0, 0, shape.width, whole))
+    box = part.getbbox()
     if box:
-        made.paste(tint, box, shape.crop(box).point(_share(amount)))
+        made.paste(tint, box, part.crop(box).point(_share(amount)))
     return made
 
 
@@ -164,9 +169,23 @@ def _grown(ink: Image.Image, by: int) -> Image.Image:
 
 def _luminance(image: Image.Image, full: int) -> Image.Image:
     """Return relative luminance, 0 to ``full`` cut off at 255."""
-    shares = zip(image.split(), (0.2126, 0.7152, 0.0722), strict=True)
-    red, green, blue = (band.point(_table(share, full)) for band, share in shares)
-    return ImageChops.add(ImageChops.add(red, green), blue)
+    return image.point(_tables(full)).convert("L", (1, 1, 1, 0))  # the sum of the three bands, cut off
+
+
+def _fully(shape: Image.Image) -> int:
+    """The first row from which on a scrim is as strong as it gets."""
+    column = shape.crop((0, 0, 1, shape.height)).tobytes()
+    first = len(column.rstrip(b"\xff"))
+    if first < shape.height and shape.crop((0, first, shape.width, shape.height)).getextrema() == (255, 255):
+        return first
+    return shape.height
+
+
+@lru_cache(maxsize=64)
+def _mixed(tint: Colour, amount: int) -> list[int]:
+    """What becomes of each red, green and blue under an even scrim, rounded as Pillow does."""
+    parts = [(value * (255 - amount) + ink * amount + 128) for ink in tint for value in range(256)]
+    return [((part >> 8) + part) >> 8 for part in parts]
 
 
 @lru_cache(maxsize=256)
@@ -175,5 +194,7 @@ def _share(amount: int) -> list[int]:
 
 
 @lru_cache(maxsize=8)
-def _table(share: float, full: int) -> list[int]:
-    return [min(255, round(light * share * full)) for light in LINEAR]
+def _tables(full: int) -> list[int]:
+    """The light of each red, green and blue."""
+    shares = (0.2126, 0.7152, 0.0722)
+    return [min(255, round(light * share * full)) for share in shares for light in LINEAR]

@@ -83,3 +83,13 @@ def test_no_type_no_complaint():
     draw = ImageDraw.Draw(speck := Image.new("L", SIZE))
     draw.point((5, 5), 255)
     assert contrast.measured(ground("white"), speck) == 2100
+
+
+@pytest.mark.parametrize("amount", [1, 77, 128, 254, 255])
+def test_an_even_scrim_mixes_as_pillow_does(amount):
+    shape = Image.new("L", (256, 8), 255)
+    shape.paste(120, (0, 0, 256, 3))
+    below = Image.merge("RGB", [Image.linear_gradient("L").rotate(90).crop((0, 0, 256, 8))] * 3)
+    wanted = below.copy()
+    wanted.paste((10, 60, 200), mask=shape.point([value * amount // 255 for value in range(256)]))
+    assert contrast.veiled(below, shape, (10, 60, 200), amount).tobytes() == wanted.tobytes()
