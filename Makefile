@@ -1,5 +1,5 @@
 # What a developer runs. Users need none of it: the README's two commands are plain shell.
-.PHONY: setup build test lint format map lock clean
+.PHONY: setup build test lint format map sheet lock clean
 
 BIN := .venv/bin
 
@@ -28,6 +28,9 @@ format: ## mend what can be mended
 
 map: ## put the first line of each module into the README
 	$(BIN)/python tests/mapping.py README.md
+
+sheet: ## every theme in every size, as pictures to look at
+	$(BIN)/python bench/cards/sheet.py build/sheets
 
 lock: ## pin what developers install
 	uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml --no-header --no-annotate -o requirements-dev.txt

@@ -53,6 +53,11 @@ def ratio(one: Colour, other: Colour) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def least(painted: Palette) -> float:
+    """Return the least contrast that any of a palette's types has on its ground."""
+    return min(ratio(colour, painted.ground) for colour in (painted.ink, painted.soft, painted.mark))
+
+
 @lru_cache(maxsize=256)
 def palette(accent: str, ground: str, variant: int = 0, tone: str = "auto") -> Palette:
     """Return the colours for a site's accent and ground (``#rrggbb``, or empty: chosen here).

@@ -116,7 +116,7 @@ def ornaments(canvas: Image.Image, frame: Frame, palette: Palette, seed: int) ->
     if box is None or not side:
         return
     strip = Image.new("RGB", (box.width, box.height), palette.ground)
-    for one in ornament.compose(box.width // side, -(-box.height // side), seed):
+    for one in ornament.compose(-(-box.width // side), -(-box.height // side), seed):
         place = (one.column * side, one.row * side)
         strip.paste(_of(palette, one.ground), (*place, place[0] + side, place[1] + side))
         strip.paste(_of(palette, one.colour), place, _shape(one.shape, one.turn, side))

@@ -1,6 +1,7 @@
 """From a card's recipe to its file: decode, compose, paint, encode, and look at what came out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 
 from PIL import Image, ImageChops
@@ -16,6 +17,7 @@ from syndicate.cards.frame import Frame
 from syndicate.cards.layout import Canvas
 from syndicate.cards.paint import Inked
 from syndicate.cards.pictures import PictureError
+from syndicate.cards.text.compose import Line
 from syndicate.cards.text.fonts import Faces
 from syndicate.cards.themes.reading import Theme
 from syndicate.findings import Finding, finding
@@ -138,7 +140,7 @@ class _Press:
         self._type(canvas, arranged, paint.inked(arranged, self.faces), palette)
         panel = arranged.panel or layout.Box(0, 0, 1, 1)
         made = _light(lambda amount: paint.softened(canvas, panel, amount))
-        self._tell(contrast=f"{colours.ratio(palette.ink, palette.ground):.2f}", quality=str(made.quality))
+        self._tell(contrast=f"{colours.least(palette):.2f}", quality=str(made.quality))
         return made
 
     def _typeset(self, theme: Theme) -> Encoded:
@@ -148,7 +150,7 @@ class _Press:
         inks = paint.inked(arranged, self.faces, _STEPS)
         self._type(canvas, arranged, inks, palette, self._decorate(canvas, arranged, theme, palette))
         made = encode.jpeg(canvas) if drawing.form == "jpg" else encode.png(canvas)
-        self._tell(contrast=f"{colours.ratio(palette.ink, palette.ground):.2f}", colours=str(made.quality))
+        self._tell(contrast=f"{colours.least(palette):.2f}", colours=str(made.quality))
         return made
 
     def _palette(self, theme: Theme) -> Palette:
@@ -188,6 +190,7 @@ class _Press:
                 f"the title was cut to {len(block.lines)} lines of {block.size} px ({self.drawing.outlet.name})",
             )
         self._tell(theme=theme.name, type=f"{block.size} px", lines=str(len(block.lines)))
+        self._tell(breaks=" / ".join(line.text for line in block.lines), runs=" / ".join(map(_runs, block.lines)))
         return arranged
 
     def _type(
@@ -243,6 +246,11 @@ def _light(composed: Callable[[int], Image.Image]) -> Encoded:
         if made.quality >= encode.GOOD and len(made.data) <= encode.BUDGET:
             break
     return made
+
+
+def _runs(line: Line) -> str:
+    """Name the typefaces of a line, from left to right."""
+    return ", ".join(name for name, _ in groupby(glyph.font.name for glyph in line.glyphs))
 
 
 def _told(part: Crop, image: Image.Image) -> str:

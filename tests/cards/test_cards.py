@@ -61,6 +61,8 @@ def test_a_good_picture_makes_a_photograph_card(tmp_path):
     assert len(result.data) <= encode.BUDGET
     assert result.facts["theme"] == "photograph"
     assert float(result.facts["contrast"]) >= 4.5
+    assert (result.facts["breaks"], result.facts["runs"]) == ("Article number 7", "Inter")
+    assert result.facts["why"] == "the picture fills the card"
     assert result.findings == ()
 
 
