@@ -8,6 +8,7 @@ it points to one article alone. When it was updated is what its source says, els
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain, count
 from urllib.parse import urlsplit
 
 from syndicate.addresses import PREVIEW
@@ -146,7 +147,7 @@ def _minted(articles: Iterable[Article], before: Memory) -> dict[str, str]:
     taken = set(before.articles)
     minted: dict[str, str] = {}
     for article in articles:
-        names = (article.id, article.permalink, *(f"{article.permalink}#{n}" for n in range(2, len(taken) + 3)))
+        names = chain((article.id, article.permalink), (f"{article.permalink}#{n}" for n in count(2)))
         minted[article.permalink] = next(name for name in names if name not in taken)
         taken.add(minted[article.permalink])
     return minted
