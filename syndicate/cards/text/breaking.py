@@ -11,6 +11,7 @@ from syndicate.cards.text import hyphenate, icu
 
 SOFT_HYPHEN = "\u00ad"
 _SPACES = " \u2003\u3000"
+_NO_BREAK = ("\u00a0", "\u202f", "\u2060")
 _NEAR = 24
 """Characters before and after a break that are looked at."""
 
@@ -90,12 +91,15 @@ def anywhere(text: str, language: str) -> tuple[Break, ...]:
     for cluster in icu.clusters(text, language):
         at += len(cluster)
         if text[at : at + 1] not in _SPACES:
-            places.setdefault(at, Break(at, _ANYWHERE))
+            stuck = text[at - 1] in _NO_BREAK or text[at : at + 1] in _NO_BREAK
+            places.setdefault(at, Break(at, _ANYWHERE * (10 if stuck else 1)))
     return tuple(places[at] for at in sorted(places))
 
 
 def _glued(before: str, after: str, language: str) -> bool:
     """Whether a line must not end here, whatever the Unicode rules say."""
+    if after[0] in _NO_BREAK:  # after a hyphen the standard lets a line end even there (LB12a)
+        return True
     if before[-1] not in _SPACES:
         return _inside_word(before, after)
     bare = before.rstrip(_SPACES)

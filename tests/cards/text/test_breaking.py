@@ -86,3 +86,8 @@ def test_breaks_rise_and_reach_the_end(text, language):
         places = [one.at for one in breaker(text.replace("\ud800", ""), language)]
         assert places == sorted(set(places))
         assert places[-1] == len(text)
+
+
+def test_even_where_anything_may_break_a_no_break_space_does_so_last():
+    cost = {one.at: one.penalty for one in breaking.anywhere("xx\u00a0xx", "en")}
+    assert cost[2] == cost[3] > cost[1]

@@ -57,6 +57,10 @@ def _ascii(before, after):
     return before[-1] != " " and (before[-1] + after[0]).isascii()
 
 
+def _no_break(before, after):
+    return after[0] in "\u00a0\u202f\u2060"
+
+
 def _hyphen(before, after):
     return before[-1] in "-/"
 
@@ -78,6 +82,7 @@ DELIBERATE = {
     _opening: "no line ends with opening punctuation: French puts a space after a guillemet",
     _sign: "a sign that stands alone (§ 12, # 3) belongs to what follows",
     _ascii: "without a space, Latin text parts only after hyphens and slashes between words: C++20, f(x), {a}/b are names",
+    _no_break: "a no-break space is one on both sides, even after a hyphen",
     _hyphen: "a hyphen parts only words of three letters, a slash those of two: a-t-il, e-mail and 24/7 stay whole",
     _unit: "a number keeps its unit: 10 $",
     _symbol: "an emoji or a dash stays with the sign before it",
