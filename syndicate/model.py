@@ -195,9 +195,10 @@ class Site:
 
     ``base_url`` ends with a slash: what is published at path ``p`` of the output is served at ``base_url + p``.
     ``feed_limit`` is how many entries a site feed has; ``full_content`` whether entries carry the whole article or
-    only its summary; ``podcast`` what makes the feed one; ``packed`` the endings of the siblings that feeds get ("gz",
-    "br"), ``servers`` those that snippets are written for; ``cards`` whether share cards are made at all; ``hub`` is
-    the WebSub hub that passes on what is new.
+    only its summary; ``kinds`` what has feeds of its own; ``moved`` pairs paths at which feeds once stood with the
+    addresses they moved to; ``podcast`` what makes the feed one; ``packed`` the endings of the siblings that feeds get
+    ("gz", "br"), ``servers`` those that snippets are written for; ``cards`` whether share cards are made at all;
+    ``hub`` is the WebSub hub that passes on what is new.
     """
 
     title: str
@@ -208,6 +209,8 @@ class Site:
     articles: tuple[Article, ...] = ()
     feed_limit: int = 20
     full_content: bool = True
+    kinds: tuple[str, ...] = ("tags", "authors", "sections", "languages")
+    moved: tuple[tuple[str, str], ...] = ()
     podcast: Podcast | None = None
     packed: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()

@@ -59,6 +59,17 @@ class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     content: Annotated[
         Literal["full", "summary"], Meta(description="Whether entries carry the whole article or only its summary.")
     ] = "full"
+    kinds: Annotated[
+        tuple[Literal["tags", "authors", "sections", "languages"], ...],
+        Meta(description="What has feeds of its own besides the site; an empty list leaves the site's feeds alone."),
+    ] = ("tags", "authors", "sections", "languages")
+    moved: Annotated[
+        dict[str, str],
+        Meta(
+            description="Where feeds stood before, and the path here that they moved to; servers are told to redirect.",
+            examples=[{"/feed.xml": "rss.xml", "/tag/news/feed/": "feeds/tags/news/rss.xml"}],
+        ),
+    ] = {}
     compress: Annotated[
         bool | tuple[Packing, ...],
         Meta(description="Packed siblings of the feeds: true for gzip, and brotli where installed; or those named."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
-from syndicate.feeds import archive, human, jsonfeed, opml, packed, serving
+from syndicate.feeds import archive, human, jsonfeed, moved, opml, packed, serving
 from syndicate.feeds.entry import Feed, maker, of_shelf
 from syndicate.feeds.kinds import Shelf, shelves
 from syndicate.findings import finding
@@ -27,6 +27,7 @@ def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifac
         yield made
         yield from packed.siblings(made, site.packed)
     yield from serving.plan(site.base_url, site.servers, site.packed, site.hub)
+    yield from moved.plan(site.servers, site.moved)
 
 
 def _plan(site: Site) -> Iterator[Artifact]:

@@ -75,13 +75,18 @@ class Shelf:
 
 def shelves(site: Site) -> Iterator[Shelf]:
     """Yield what has a feed of its own, kind by kind, each in the order of its folders."""
-    yield from _shelves(site, "tags", lambda article: article.tags, fewest=1)
-    yield from _shelves(site, "authors", lambda article: (author.name for author in _authors(site, article)))
-    yield from _shelves(site, "sections", lambda article: (article.section,))
-    yield from _shelves(site, "languages", lambda article: (article.language,))
+    names: dict[str, Callable[[Article], Iterable[str]]] = {
+        "tags": lambda article: article.tags,
+        "authors": lambda article: (author.name for author in _authors(site, article)),
+        "sections": lambda article: (article.section,),
+        "languages": lambda article: (article.language,),
+    }
+    for kind, named in names.items():
+        if kind in site.kinds:
+            yield from _shelves(site, kind, named, fewest=1 if kind == "tags" else 2)
 
 
-def _shelves(site: Site, kind: str, names: Callable[[Article], Iterable[str]], fewest: int = 2) -> Iterator[Shelf]:
+def _shelves(site: Site, kind: str, names: Callable[[Article], Iterable[str]], fewest: int) -> Iterator[Shelf]:
     articles: dict[str, list[Article]] = defaultdict(list)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for article in site.articles:

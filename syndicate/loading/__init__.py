@@ -4,11 +4,12 @@ Headers are read first, then the bodies of what is published, because a body may
 What is wrong with a source is a finding about it; it never stops the others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from syndicate import settings as said
 from syndicate.addresses import PREVIEW, absolute, canonical, is_web_address
@@ -208,6 +209,8 @@ def _site(settings: Settings, frame: Frame, articles: list[Article], remarks: li
         ),
         feed_limit=settings.feeds.limit,
         full_content=settings.feeds.content == "full",
+        kinds=settings.feeds.kinds,
+        moved=_moved(settings.feeds.moved, frame.base_url),
         podcast=_podcast(settings, frame, remarks),
         packed=_packed(settings.feeds.compress, remarks),
         servers=settings.feeds.serving,
@@ -215,6 +218,12 @@ def _site(settings: Settings, frame: Frame, articles: list[Article], remarks: li
         look=_look(settings, frame, articles, remarks),
         hub=canonical(settings.feeds.hub) if settings.feeds.hub else "",
     )
+
+
+def _moved(said: Mapping[str, str], base_url: str) -> tuple[tuple[str, str], ...]:
+    """Return old paths, as servers see them, with the addresses that feeds moved to."""
+    pairs = ((urlsplit(absolute(base_url, old)).path, absolute(base_url, new.lstrip("/"))) for old, new in said.items())
+    return tuple(sorted(pairs))
 
 
 def _packed(asked: bool | tuple[str, ...], remarks: list[Finding]) -> tuple[str, ...]:  # noqa: FBT001 -- as the setting is

@@ -62,6 +62,7 @@ class Head:
     updated: datetime
     section: str
     tags: tuple[str, ...]
+    tag_feeds: bool
     authors: tuple[Author, ...]
     translations: tuple[Translation, ...]
     preview: Preview | None
@@ -82,6 +83,7 @@ def of_article(site: Site, article: Article, cards: tuple[Card, ...]) -> Head:
         updated=article.updated,
         section=one_line(article.section),
         tags=tuple(filter(None, map(one_line, article.tags))),
+        tag_feeds="tags" in site.kinds,
         authors=_named(article.authors or site.authors),
         translations=article.translations,
         preview=_preview(cards, article.lead, title),
@@ -109,6 +111,7 @@ def _lines(head: Head) -> _Lines:
     yield from _picture(head.preview)
     yield from _article(head)
     yield _feeds(head.site_name, head.base_url)
+    yield from _tag_feeds(head)
     yield f'<script type="application/ld+json">{_linked_data(head)}</script>'
 
 
@@ -152,9 +155,16 @@ def _article(head: Head) -> _Lines:
 @lru_cache(maxsize=8)
 def _feeds(site_name: str, base_url: str) -> str:
     """Name the site's feeds; the same for each of thousands of articles."""
-    return "\n".join(
-        _feed(name, media_type, addresses.url(base_url, path), site_name) for name, media_type, path in _FEEDS
-    )
+    feeds = [_feed(name, media_type, addresses.url(base_url, path), site_name) for name, media_type, path in _FEEDS]
+    outline = _escaped(addresses.url(base_url, addresses.OPML))
+    return "\n".join([*feeds, f'<link rel="outline" type="text/x-opml" href="{outline}">'])
+
+
+def _tag_feeds(head: Head) -> _Lines:
+    for tag in head.tags if head.tag_feeds else ():
+        path = addresses.feed_folder("tags", tag) + addresses.RSS
+        name, media_type, _ = _FEEDS[0]
+        yield _feed(f"{tag}, {name}", media_type, addresses.url(head.base_url, path), head.site_name)
 
 
 def _feed(name: str, media_type: str, address: str, site_name: str) -> str:

@@ -275,3 +275,15 @@ def test_a_logo_that_cannot_be_used(tmp_path, logo):
     result = loaded(tmp_path)
     assert [remark.code for remark in result.findings] == ["logo-unusable"]
     assert result.site.look.logo is None
+
+
+def test_feeds_that_moved_are_paths_of_the_server(tmp_path):
+    files(tmp_path, plain(GOOD, base_url="https://example.org/blog/"))
+    with (tmp_path / "syndicate.toml").open("a") as settings:
+        settings.write(
+            '[feeds.moved]\n"/old feed.xml" = "rss.xml"\n"https://example.org/é/feed/" = "/feeds/tags/é/rss.xml"\n'
+        )
+    assert loaded(tmp_path).site.moved == (
+        ("/%C3%A9/feed/", "https://example.org/blog/feeds/tags/%C3%A9/rss.xml"),
+        ("/old%20feed.xml", "https://example.org/blog/rss.xml"),
+    )

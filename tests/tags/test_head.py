@@ -184,12 +184,15 @@ def test_search_engines_get_the_crops_without_text_where_there_are_any():
 
 
 def test_readers_find_the_feeds():
-    page = seen(base_url="https://example.org/sub/")
+    page = seen(article(1, tags=("été",)), base_url="https://example.org/sub/")
     assert [(link["rel"], link["type"], link["href"]) for link in page.links] == [
         ("alternate", "application/rss+xml", "https://example.org/sub/rss.xml"),
         ("alternate", "application/atom+xml", "https://example.org/sub/atom.xml"),
         ("alternate", "application/feed+json", "https://example.org/sub/feed.json"),
+        ("outline", "text/x-opml", "https://example.org/sub/feeds.opml"),
+        ("alternate", "application/rss+xml", "https://example.org/sub/feeds/tags/%C3%A9t%C3%A9/rss.xml"),
     ]
+    assert "feeds/tags" not in str(seen(article(1, tags=("été",)), kinds=()).links)
     assert "canonical" not in str(page.links)
 
 
