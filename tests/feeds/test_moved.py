@@ -44,6 +44,11 @@ def test_nothing_is_written_where_nothing_moved():
 
 
 def test_kinds_without_feeds_have_none():
-    paths = [one.path for one in feeds.plan(site(article(1), article(2, authors=(Author(name="Grace"),)), article(3), kinds=("authors",)), {})]
+    paths = [
+        one.path
+        for one in feeds.plan(
+            site(article(1), article(2, authors=(Author(name="Grace"),)), article(3), kinds=("authors",)), {}
+        )
+    ]
     assert not [path for path in paths if path.startswith("feeds/tags/")]
     assert [path for path in paths if path.startswith("feeds/authors/")]
