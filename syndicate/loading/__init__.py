@@ -4,27 +4,21 @@ Headers are read first, then the bodies of what is published, because a body may
 What is wrong with a source is a finding about it; it never stops the others.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
-from importlib.util import find_spec
+from datetime import datetime
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from syndicate import settings as said
-from syndicate.addresses import PREVIEW, absolute, canonical, is_web_address
-from syndicate.cards import themes
-from syndicate.cards.themes.reading import parse
-from syndicate.characters import one_line
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding, nearest
-from syndicate.loading import dates, images, templates, typefaces
+from syndicate.loading import templates
 from syndicate.loading.article import Draft, Frame, State, finish, identity, read
-from syndicate.loading.fields import label, language_tag, plain_text
+from syndicate.loading.site import assembled, framed
 from syndicate.loading.sites import laid_out
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import SourceError, Tree
-from syndicate.model import Article, Author, Look, Picture, Podcast, Site, ThemeFile
+from syndicate.model import Article, Site
 from syndicate.settings import Settings
 
 _SKIPPED = {
@@ -94,21 +88,10 @@ def load(
     _refuse_missing(tree, settings)
     layout = laid_out(tree, settings)
     remarks = list(layout.findings)
-    frame = Frame(
-        tree=tree,
-        layout=layout,
-        base_url=_base_url(base_url or settings.base_url, layout, remarks),
-        language=_language(settings, layout, remarks),
-        zone=_zone(settings, layout, remarks),
-        authors=_authors(settings.author or layout.said.author),
-        own=settings.fields,
-        now=now,
-        drafts=drafts,
-        future=future,
-    )
+    frame = replace(framed(tree, layout, settings, base_url, now, remarks), drafts=drafts, future=future)
     rows = _distinct(read(source, frame) for source in layout.sources)
     articles, states, found = _finished(rows, frame)
-    site = _site(settings, frame, articles, remarks)
+    site = assembled(settings, frame, articles, remarks)
     if not rows:
         remarks.append(finding("site-empty", settings.content or ".", "no article was found"))
     failed = tuple(path for path, row in states.items() if row.state == "failed")
@@ -193,155 +176,3 @@ def _spellings(name: str, layout: Layout) -> tuple[str, ...]:
     stem = PurePosixPath(name).with_suffix("").as_posix() if name.endswith((".md", ".markdown", ".html")) else name
     below = tuple(f"{root}/{name}" for root in (*layout.image_roots, "content", "content/posts", "_posts"))
     return (name, stem, *below, PurePosixPath(stem).name)
-
-
-def _site(settings: Settings, frame: Frame, articles: list[Article], remarks: list[Finding]) -> Site:
-    layout = frame.layout
-    return Site(
-        title=label(settings.title or layout.said.title) or frame.tree.root.name,
-        base_url=frame.base_url,
-        language=frame.language,
-        description=plain_text(settings.description or layout.said.description),
-        authors=frame.authors,
-        # Newest first; of the same moment, by address: the same order on every machine.
-        articles=tuple(
-            sorted(sorted(articles, key=lambda one: one.permalink), key=lambda one: one.published, reverse=True)
-        ),
-        feed_limit=settings.feeds.limit,
-        full_content=settings.feeds.content == "full",
-        kinds=settings.feeds.kinds,
-        moved=_moved(settings.feeds.moved, frame.base_url),
-        podcast=_podcast(settings, frame, remarks),
-        packed=_packed(settings.feeds.compress, remarks),
-        servers=settings.feeds.serving,
-        cards=settings.cards.enabled,
-        look=_look(settings, frame, articles, remarks),
-        hub=canonical(settings.feeds.hub) if settings.feeds.hub else "",
-    )
-
-
-def _moved(said: Mapping[str, str], base_url: str) -> tuple[tuple[str, str], ...]:
-    """Return old paths, as servers see them, with the addresses that feeds moved to."""
-    pairs = ((urlsplit(absolute(base_url, old)).path, absolute(base_url, new.lstrip("/"))) for old, new in said.items())
-    return tuple(sorted(pairs))
-
-
-def _packed(asked: bool | tuple[str, ...], remarks: list[Finding]) -> tuple[str, ...]:  # noqa: FBT001 -- as the setting is
-    """Return the endings of what was asked for. Raises ``SettingsError`` for what was named and is not installed."""
-    names = {True: ("gzip", "brotli"), False: ()}[asked] if isinstance(asked, bool) else asked
-    if "brotli" in names and find_spec("brotli") is None:
-        cure = 'Install it with `pip install "syndicate-cards[brotli]"`.'
-        if asked is not True:
-            raise SettingsError("feeds.compress: the brotli package is not installed", cure)
-        remarks.append(finding("brotli-missing", "syndicate.toml", "feeds.compress: brotli is not installed"))
-        names = ("gzip",)
-    return tuple(ending for name, ending in (("gzip", "gz"), ("brotli", "br")) if name in names)
-
-
-def _podcast(settings: Settings, frame: Frame, remarks: list[Finding]) -> Podcast | None:
-    said = settings.feeds.podcast
-    if said == type(said)():
-        return None
-    return Podcast(
-        title=label(said.title),
-        author=label(said.author) or ", ".join(author.name for author in frame.authors),
-        email=one_line(said.email),
-        category=one_line(said.category),
-        image=_cover(said.image, frame, remarks),
-        explicit=said.explicit,
-        locked=said.locked,
-        guid=one_line(said.guid),
-    )
-
-
-def _cover(name: str, frame: Frame, remarks: list[Finding]) -> str:
-    if name and "://" not in name and frame.tree.find(name, ("", *images.ROOTS)) is None:
-        message = f"feeds.podcast.image: {name!r} is not in the site"
-        remarks.append(finding("setting-invalid", "syndicate.toml", message, cure="Name a file of the site."))
-        return ""
-    return absolute(frame.base_url, name.lstrip("/")) if name else ""
-
-
-def _look(settings: Settings, frame: Frame, articles: list[Article], remarks: list[Finding]) -> Look:
-    cards = settings.cards
-    own, found = typefaces.of_site(frame.tree, cards.fonts)
-    remarks += found
-    return Look(
-        theme=cards.theme,
-        tone=cards.tone,
-        themes=_themes(cards.theme, articles, frame),
-        outlets=cards.outlets,
-        accent=cards.accent,
-        ground=cards.ground,
-        logo=_logo(cards.logo, frame, remarks) if cards.logo else None,
-        typefaces=(*own, *typefaces.shipped()),
-    )
-
-
-def _themes(asked: str, articles: Iterable[Article], frame: Frame) -> tuple[ThemeFile, ...]:
-    """Return the site's own themes that it and its articles name. Raises ``SettingsError`` with file, line and key."""
-    if not asked.endswith(".toml") and asked not in {themes.AUTO, *themes.NAMES}:
-        known = f"Take auto, {', '.join(themes.NAMES)}, or the path of a theme's TOML file in the site."
-        raise SettingsError(f"cards.theme: there is no {asked!r}{nearest(asked, themes.NAMES)}", known)
-    paths = dict.fromkeys([asked, *sorted({article.theme for article in articles})])
-    found = tuple(_theme(path, frame.tree) for path in paths if path.endswith(".toml") and frame.tree.exists(path))
-    if asked.endswith(".toml") and asked not in {one.path for one in found}:
-        raise SettingsError(
-            f"cards.theme: there is no file {asked!r} in the site", "`syndicate init --theme` makes one."
-        )
-    return found
-
-
-def _theme(path: str, tree: Tree) -> ThemeFile:
-    try:
-        text = tree.text(path)
-    except SourceError as error:
-        raise SettingsError(str(error.finding), error.finding.help) from None
-    parse(text, path)
-    return ThemeFile(path=path, text=text)
-
-
-def _logo(name: str, frame: Frame, remarks: list[Finding]) -> Picture | None:
-    path = frame.tree.find(name, ("", *images.ROOTS))
-    if path is None:
-        remarks.append(finding("logo-unusable", name, "the logo is not in the site"))
-        return None
-    picture, _, message = images.measured(frame.tree, path, canonical(frame.base_url + name.lstrip("/")))
-    if picture is None or picture.asset is None:
-        remarks.append(finding("logo-unusable", path, message))
-        return None
-    return picture
-
-
-def _base_url(asked: str, layout: Layout, remarks: list[Finding]) -> str:
-    url = asked or layout.said.base_url
-    if not is_web_address(url):
-        remarks.append(
-            finding("base-url-missing", "syndicate.toml", "no base URL is known; feeds point to this machine")
-        )
-        return PREVIEW
-    return canonical(url.partition("?")[0].partition("#")[0].rstrip("/") + "/")
-
-
-def _language(settings: Settings, layout: Layout, remarks: list[Finding]) -> str:
-    asked = settings.language or layout.said.language
-    tag = language_tag(asked)
-    if asked and not tag:
-        remarks.append(finding("setting-invalid", "syndicate.toml", f"language: {asked!r} is no language tag"))
-    return tag or "en"
-
-
-def _zone(settings: Settings, layout: Layout, remarks: list[Finding]) -> tzinfo:
-    asked = settings.time_zone or layout.said.time_zone
-    try:
-        return dates.zone(asked) if asked else UTC
-    except ValueError as error:
-        remarks.append(
-            finding("setting-invalid", "syndicate.toml", f"time_zone: {error}", cure="Write it like Europe/Paris.")
-        )
-        return UTC
-
-
-def _authors(names: str | tuple[str, ...]) -> tuple[Author, ...]:
-    listed = (names,) if isinstance(names, str) else names
-    return tuple(Author(name=one_line(name)) for name in listed if one_line(name))

@@ -7,6 +7,7 @@ from making import picture_bytes
 from reading import files, loaded, only, plain
 
 from syndicate import loading
+from syndicate.addresses import PREVIEW
 from syndicate.errors import SettingsError
 
 GOOD = "---\ntitle: Good\ndate: 2024-03-08\n---\nText.\n"
@@ -225,7 +226,7 @@ def test_settings_win_over_what_the_generator_says(tmp_path):
 
 def test_a_site_that_says_nothing_is_previewed(tmp_path):
     result = loaded(tmp_path, {"a.md": GOOD})
-    assert result.site.base_url == loading.PREVIEW
+    assert result.site.base_url == PREVIEW
     assert [remark.code for remark in result.findings] == ["base-url-missing"]
 
 

@@ -1,0 +1,137 @@
+"""The site as a whole: what the settings say of it, else its generator's configuration, else a default."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from importlib.util import find_spec
+from urllib.parse import urlsplit
+
+from syndicate.addresses import PREVIEW, absolute, canonical, is_web_address
+from syndicate.characters import one_line
+from syndicate.errors import SettingsError
+from syndicate.findings import Finding, finding
+from syndicate.loading import dates, images
+from syndicate.loading.article import Frame
+from syndicate.loading.fields import label, language_tag, plain_text
+from syndicate.loading.look import look
+from syndicate.loading.sites.layout import Layout
+from syndicate.loading.sources import Tree
+from syndicate.model import Article, Author, Podcast, Site
+from syndicate.settings import Settings
+
+
+def framed(
+    tree: Tree, layout: Layout, settings: Settings, base_url: str, now: datetime, remarks: list[Finding]
+) -> Frame:
+    """Return what all articles share; what cannot be used of it is remarked. ``base_url`` wins over the settings."""
+    return Frame(
+        tree=tree,
+        layout=layout,
+        base_url=_base_url(base_url or settings.base_url, layout, remarks),
+        language=_language(settings, layout, remarks),
+        zone=_zone(settings, layout, remarks),
+        authors=_authors(settings.author or layout.said.author),
+        own=settings.fields,
+        now=now,
+    )
+
+
+def assembled(settings: Settings, frame: Frame, articles: list[Article], remarks: list[Finding]) -> Site:
+    """Return the site with its articles, newest first."""
+    layout = frame.layout
+    return Site(
+        title=label(settings.title or layout.said.title) or frame.tree.root.name,
+        base_url=frame.base_url,
+        language=frame.language,
+        description=plain_text(settings.description or layout.said.description),
+        authors=frame.authors,
+        # Newest first; of the same moment, by address: the same order on every machine.
+        articles=tuple(
+            sorted(sorted(articles, key=lambda one: one.permalink), key=lambda one: one.published, reverse=True)
+        ),
+        feed_limit=settings.feeds.limit,
+        full_content=settings.feeds.content == "full",
+        kinds=settings.feeds.kinds,
+        moved=_moved(settings.feeds.moved, frame.base_url),
+        podcast=_podcast(settings, frame, remarks),
+        packed=_packed(settings.feeds.compress, remarks),
+        servers=settings.feeds.serving,
+        cards=settings.cards.enabled,
+        look=look(settings, frame, articles, remarks),
+        hub=canonical(settings.feeds.hub) if settings.feeds.hub else "",
+    )
+
+
+def _moved(said: Mapping[str, str], base_url: str) -> tuple[tuple[str, str], ...]:
+    """Return old paths, as servers see them, with the addresses that feeds moved to."""
+    pairs = ((urlsplit(absolute(base_url, old)).path, absolute(base_url, new.lstrip("/"))) for old, new in said.items())
+    return tuple(sorted(pairs))
+
+
+def _packed(asked: bool | tuple[str, ...], remarks: list[Finding]) -> tuple[str, ...]:  # noqa: FBT001 -- as the setting is
+    """Return the endings of what was asked for. Raises ``SettingsError`` for what was named and is not installed."""
+    names = {True: ("gzip", "brotli"), False: ()}[asked] if isinstance(asked, bool) else asked
+    if "brotli" in names and find_spec("brotli") is None:
+        cure = 'Install it with `pip install "syndicate-cards[brotli]"`.'
+        if asked is not True:
+            raise SettingsError("feeds.compress: the brotli package is not installed", cure)
+        remarks.append(finding("brotli-missing", "syndicate.toml", "feeds.compress: brotli is not installed"))
+        names = ("gzip",)
+    return tuple(ending for name, ending in (("gzip", "gz"), ("brotli", "br")) if name in names)
+
+
+def _podcast(settings: Settings, frame: Frame, remarks: list[Finding]) -> Podcast | None:
+    said = settings.feeds.podcast
+    if said == type(said)():
+        return None
+    return Podcast(
+        title=label(said.title),
+        author=label(said.author) or ", ".join(author.name for author in frame.authors),
+        email=one_line(said.email),
+        category=one_line(said.category),
+        image=_cover(said.image, frame, remarks),
+        explicit=said.explicit,
+        locked=said.locked,
+        guid=one_line(said.guid),
+    )
+
+
+def _cover(name: str, frame: Frame, remarks: list[Finding]) -> str:
+    if name and "://" not in name and frame.tree.find(name, ("", *images.ROOTS)) is None:
+        message = f"feeds.podcast.image: {name!r} is not in the site"
+        remarks.append(finding("setting-invalid", "syndicate.toml", message, cure="Name a file of the site."))
+        return ""
+    return absolute(frame.base_url, name.lstrip("/")) if name else ""
+
+
+def _base_url(asked: str, layout: Layout, remarks: list[Finding]) -> str:
+    url = asked or layout.said.base_url
+    if not is_web_address(url):
+        remarks.append(
+            finding("base-url-missing", "syndicate.toml", "no base URL is known; feeds point to this machine")
+        )
+        return PREVIEW
+    return canonical(url.partition("?")[0].partition("#")[0].rstrip("/") + "/")
+
+
+def _language(settings: Settings, layout: Layout, remarks: list[Finding]) -> str:
+    asked = settings.language or layout.said.language
+    tag = language_tag(asked)
+    if asked and not tag:
+        remarks.append(finding("setting-invalid", "syndicate.toml", f"language: {asked!r} is no language tag"))
+    return tag or "en"
+
+
+def _zone(settings: Settings, layout: Layout, remarks: list[Finding]) -> tzinfo:
+    asked = settings.time_zone or layout.said.time_zone
+    try:
+        return dates.zone(asked) if asked else UTC
+    except ValueError as error:
+        remarks.append(
+            finding("setting-invalid", "syndicate.toml", f"time_zone: {error}", cure="Write it like Europe/Paris.")
+        )
+        return UTC
+
+
+def _authors(names: str | tuple[str, ...]) -> tuple[Author, ...]:
+    listed = (names,) if isinstance(names, str) else names
+    return tuple(Author(name=one_line(name)) for name in listed if one_line(name))
