@@ -89,10 +89,9 @@ def load(
     layout = laid_out(tree, settings)
     remarks = list(layout.findings)
     frame = replace(framed(tree, layout, settings, base_url, now, remarks), drafts=drafts, future=future)
-    rows = _distinct(read(source, frame) for source in layout.sources)
-    articles, states, found = _finished(rows, frame)
+    articles, states, found = _finished(_distinct(read(source, frame) for source in layout.sources), frame)
     site = assembled(settings, frame, articles, remarks)
-    if not rows:
+    if not states:
         remarks.append(finding("site-empty", settings.content or ".", "no article was found"))
     failed = tuple(path for path, row in states.items() if row.state == "failed")
     return Loaded(site, tuple(states.values()), (*remarks, *found), failed)
@@ -121,13 +120,17 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _finished(drafts: list[Draft], frame: Frame) -> tuple[list[Article], dict[str, Understood], list[Finding]]:
+    """Render what is published. Empties ``drafts``."""
     context = templates.Context(
         dialect=frame.layout.template, base_url=frame.base_url, resolve=_resolver(drafts, frame.layout)
     )
     articles: list[Article] = []
     rows: dict[str, Understood] = {}
     remarks: list[Finding] = []
-    for draft in drafts:
+    # A draft holds its source's text: each is let go as soon as it is an article, or ten thousand would stand twice.
+    drafts.reverse()
+    while drafts:
+        draft = drafts.pop()
         article, found = finish(draft, frame, context) if draft.state == "published" else (None, draft.findings)
         state: State = "failed" if draft.state == "published" and article is None else draft.state
         remarks += [*found, *_note(draft)]

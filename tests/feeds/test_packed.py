@@ -7,9 +7,10 @@ import pytest
 from making import article, site
 from reading import loaded, plain
 
-from syndicate import feeds, loading
+from syndicate import feeds
 from syndicate.errors import SettingsError
 from syndicate.feeds import packed
+from syndicate.loading import site as site_of
 
 ARTICLE = "---\ntitle: A\ndate: 2024-03-08\n---\nx\n"
 
@@ -60,7 +61,7 @@ def test_a_sibling_is_stale_exactly_when_its_feed_is():
     ],
 )
 def test_what_is_asked_for_is_what_is_packed(tmp_path, monkeypatch, asked, installed, endings, codes):
-    monkeypatch.setattr(loading, "find_spec", lambda _: object() if installed else None)
+    monkeypatch.setattr(site_of, "find_spec", lambda _: object() if installed else None)
     contents = plain(ARTICLE)
     contents["syndicate.toml"] += f"[feeds]\ncompress = {asked}\n"
     result = loaded(tmp_path, contents)
@@ -68,7 +69,7 @@ def test_what_is_asked_for_is_what_is_packed(tmp_path, monkeypatch, asked, insta
 
 
 def test_what_is_named_and_not_installed_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(loading, "find_spec", lambda _: None)
+    monkeypatch.setattr(site_of, "find_spec", lambda _: None)
     contents = plain(ARTICLE)
     contents["syndicate.toml"] += '[feeds]\ncompress = ["brotli"]\n'
     with pytest.raises(SettingsError, match="brotli package is not installed"):
