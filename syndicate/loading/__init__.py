@@ -142,7 +142,13 @@ def _finished(drafts: list[Draft], frame: Frame) -> tuple[list[Article], dict[st
 def _note(draft: Draft) -> list[Finding]:
     code = _SKIPPED.get(draft.state)
     message = f"{draft.title or draft.source.path!r} is not published{f' ({draft.why})' if draft.why else ''}"
-    return [finding(code, draft.source.path, message)] if code else []
+    return [finding(code, draft.source.path, message, line=_line(draft))] if code else []
+
+
+def _line(draft: Draft) -> int:
+    """Return the line that keeps an article from being published; the first where nothing in particular does."""
+    key = "date" if draft.state == "future" else draft.why.partition(":")[0]
+    return (draft.fields.header.line(key) if draft.fields else 0) or 1
 
 
 def _row(draft: Draft, article: Article | None, state: State) -> Understood:

@@ -288,3 +288,15 @@ def test_feeds_that_moved_are_paths_of_the_server(tmp_path):
         ("/%C3%A9/feed/", "https://example.org/blog/feeds/tags/%C3%A9/rss.xml"),
         ("/old%20feed.xml", "https://example.org/blog/rss.xml"),
     )
+
+
+def test_what_is_kept_back_is_told_with_its_line(tmp_path):
+    contents = plain("---\ntitle: A\ndraft: true\ndate: 2024-03-08\n---\nx")
+    contents["content/b.md"] = "---\ntitle: B\ndate: 2030-01-01\n---\nx"
+    contents["content/c.md"] = "---\ntitle: C\ndate: 2024-01-01\npublished: false\n---\nx"
+    told = {(remark.path, remark.code, remark.line) for remark in loaded(tmp_path, contents).findings}
+    assert told == {
+        ("content/a.md", "draft-skipped", 3),
+        ("content/b.md", "future-skipped", 3),
+        ("content/c.md", "unpublished-skipped", 4),
+    }

@@ -63,7 +63,7 @@ def test_what_was_skipped_or_repaired_is_told_with_its_place(built):
         assert remark["path"]
         assert remark["help"]
         assert remark["line"] or remark["code"] in {
-            "draft-skipped", "unpublished-skipped", "undated-skipped", "future-skipped", "base-url-missing",
+            "base-url-missing",
             "permalink-guessed", "glyph-missing", "feed-heavy", "title-cut",
         }, remark  # fmt: skip
     told = {remark["path"] for remark in summary["findings"]}
