@@ -159,6 +159,11 @@ CATALOGUE: dict[str, Kind] = {
         "The body is longer, deeper or wider than any reader could bear (bombs look like this).",
         "Split the article, or simplify its markup.",
     ),
+    "body-flattened": Kind(
+        _WARNING,
+        "The body is nested deeper than any reader shows. Its innermost elements were taken out; their text stays.",
+        "Close what is open, or quote less deeply.",
+    ),
     "permalink-collision": Kind(
         _ERROR,
         "Two articles want the same address; the first by path keeps it, the other is not published.",

@@ -37,7 +37,7 @@ def heading(header: Header) -> str:
 
 
 def render(header: Header, title: str, place: images.Place, tree: Tree, context: templates.Context) -> Body:
-    """Return the body. Raises ``BodyError`` for one that is too large or too deep to be real."""
+    """Return the body. Raises ``BodyError`` for one that is larger than any real one."""
     remarks: list[Finding] = []
     removed = illegal_in(header.body)
     if removed:
@@ -51,6 +51,10 @@ def render(header: Header, title: str, place: images.Place, tree: Tree, context:
     opened, rest = markup.first_heading(raw)
     # A heading that repeats the title would stand twice in every reader.
     raw = rest if opened and opened == title else raw
+    written, raw = raw, markup.flattened(raw)
+    if raw != written:
+        message = f"elements nested deeper than {markup.DEPTH} were taken out"
+        remarks.append(finding("body-flattened", place.path, message, line=header.body_line))
     clean = markup.sanitise(raw, place.permalink)
     before = markup.before_more(raw)
     opening = markup.plain(before) if before and before.strip() else markup.first_paragraph(clean)

@@ -57,6 +57,7 @@ _ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 _LOOSE = frozenset("p li dt dd tr td th thead tbody tfoot option rp rt colgroup caption".split())
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_WHOLE_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*>?")
 _BLOCK = re.compile(
     r"<(?=/?(?:p|div|li|ul|ol|br|hr|h[1-6]|table|tr|td|th|blockquote|pre|figure|figcaption|section|dl|dt|dd|article)\b)",
     re.IGNORECASE,
@@ -133,7 +134,7 @@ def sanitise(html: str, page_url: str) -> str:
 
 def plain(html: str) -> str:
     """Return the text of a fragment as one paragraph; no-break spaces stay."""
-    spaced = _BLOCK.sub(" <", html)
+    spaced = _BLOCK.sub(" <", flattened(html) if html.count("<") > DEPTH else html)
     text = nh3.clean(spaced, tags=set(), attributes={}, clean_content_tags=set(_GONE_WITH_CONTENT))
     return re.sub(r"[ \t\n\r]+", " ", strip_illegal(entities.unescape(text))).strip(" ")
 
@@ -184,6 +185,26 @@ def refuse_depth(html: str) -> None:
         depth = max(0, depth - 1) if closing else depth + 1
         if depth > DEPTH:
             raise BodyError(f"nested deeper than {DEPTH} elements, at <{name}>")
+
+
+def flattened(html: str) -> str:
+    """Take out the elements that are nested deeper than any real page's; what they hold stays."""
+    depth = dropped = 0
+
+    def judged(found: re.Match[str]) -> str:
+        nonlocal depth, dropped
+        if found[2].lower() in _VOID | _LOOSE:
+            return found[0]
+        if found[1] and dropped:
+            dropped -= 1
+            return ""
+        if not found[1] and depth >= DEPTH:
+            dropped += 1
+            return ""
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        return found[0]
+
+    return _WHOLE_TAG.sub(judged, html)
 
 
 def urlscheme(reference: str) -> str:

@@ -53,7 +53,7 @@ BAD = {
     ),
     "brackets.md": (b"---\na: " + b"[" * 30_000 + b"\n---\n", "front-matter-hostile", 2),
     "large.md": (b"---\ntitle: A\n---\n" + b"x" * (3 << 20), "source-too-large", 0),
-    "deep.md": (b"---\ntitle: A\ndate: 2024-03-08\n---\n" + b"<div>" * 10_000, "body-refused", 5),
+    "long.md": (b"---\ntitle: A\ndate: 2024-03-08\n---\n" + b"x " * 600_000, "body-refused", 5),
 }
 
 
@@ -300,3 +300,15 @@ def test_what_is_kept_back_is_told_with_its_line(tmp_path):
         ("content/b.md", "future-skipped", 3),
         ("content/c.md", "unpublished-skipped", 4),
     }
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<div>" * 10_000 + "heart" + "</div>" * 10_000, "<blockquote>" * 10_000 + "heart", "> " * 10_000 + "heart"],
+    ids=["closed", "unclosed", "markdown"],
+)
+def test_endless_nesting_is_flattened_and_told(tmp_path, body):
+    one, codes = only(tmp_path, plain(f"---\ntitle: A\ndate: 2024-03-08\n---\n{body}\n\nafter\n"))
+    assert codes == ["body-flattened"]
+    assert "heart" in one.html
+    assert one.html.count("<div>") + one.html.count("<blockquote>") <= 250
