@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
+from syndicate.feeds.serving import path_pattern
 
 Moves = tuple[tuple[str, str], ...]
 """Old paths, encoded, each with the address that a feed moved to."""
@@ -38,7 +38,7 @@ def _plain(url: str) -> str:
 
 
 def _nginx(old: str, new: str) -> str:
-    return f'location ~ "^{_pattern(old)}$" {{ return 301 {new}; }}'
+    return f'location ~ "^{path_pattern(old)}$" {{ return 301 {new}; }}'
 
 
 def _caddy(old: str, new: str) -> str:
@@ -46,16 +46,11 @@ def _caddy(old: str, new: str) -> str:
 
 
 def _apache(old: str, new: str) -> str:
-    return f'RedirectMatch 301 "^{_pattern(old)}$" "{new}"'
+    return f'RedirectMatch 301 "^{path_pattern(old)}$" "{new}"'
 
 
 def _netlify(old: str, new: str) -> str:
     return f"{old} {new} 301!"
-
-
-def _pattern(path: str) -> str:
-    """Return a regular expression for a path as servers see it: decoded."""
-    return re.sub(r"""["'`\s]""", ".", re.escape(unquote(path)))
 
 
 _WRITERS: dict[str, tuple[str, Callable[[str, str], str]]] = {

@@ -62,14 +62,14 @@ def _inert(url: str) -> str:
     return re.sub("[\"'$`{}\\\\]|%(?![0-9A-F]{2})", lambda found: f"%{ord(found[0]):02X}", url)
 
 
-def _pattern(path: str) -> str:
+def path_pattern(path: str) -> str:
     """Return a regular expression for a path as servers see it: decoded. Quotes are what no path of ours holds."""
     return re.sub(r"""["'`\s]""", ".", re.escape(unquote(path)))
 
 
 def nginx(kit: Kit) -> str:
     """Write what belongs into a ``server`` block of nginx."""
-    here = _pattern(kit.path)
+    here = path_pattern(kit.path)
     link = f"    add_header Link '{kit.link.format(f'{kit.origin}$syndicate_self')}';\n"
     packed = "    gzip_static on;\n    gzip_vary on;\n" if "gz" in kit.packed else ""
     packed += "    # brotli_static on;  # with the module ngx_brotli\n" if "br" in kit.packed else ""
@@ -99,7 +99,7 @@ def _nginx_feed(pattern: str, kind: str, caching: str, more: str) -> str:
 
 def caddy(kit: Kit) -> str:
     """Write a snippet for a Caddyfile, to be imported by the site's block."""
-    here = _pattern(kit.path)
+    here = path_pattern(kit.path)
     link = kit.link.format(f"{kit.origin}{{http.request.orig_uri}}").replace('"', '\\"')
     files = " ".join(_CODINGS[ending] for ending in reversed(kit.packed))
     return "".join(
@@ -142,7 +142,7 @@ def _caddy_place(name: str, pattern: str, headers: str, also: str = "") -> str:
 
 def apache(kit: Kit) -> str:
     """Write an ``.htaccess`` for the folder that the output is served from (Apache 2.4)."""
-    here = _pattern(kit.path)
+    here = path_pattern(kit.path)
     return "\n".join(
         (
             "# Copy this to .htaccess in the folder that is served. It needs mod_headers and mod_rewrite.",

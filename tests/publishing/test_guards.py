@@ -20,11 +20,17 @@ def test_our_own_or_an_empty_or_a_new_folder_is_fine(place):
     (place / "out" / ".ledger.json").touch()
     (place / "out" / "theirs.html").touch()
     refuse_foreign(place / "out", place / "site")
+    assert not (place / "new").exists(), "asking makes nothing"
+    (place / "out" / ".ledger.json").unlink()
+    with pytest.raises(Refusal):
+        refuse_foreign(place / "out", place / "site")
 
 
 def test_a_lost_ledger_is_forgiven_where_the_files_are_ours(place):
     for name in ("rss.xml", "index.html"):
         (place / "out" / name).touch()
+    with pytest.raises(Refusal):
+        refuse_foreign(place / "out", place / "site")
     (place / "out" / "cards.json").write_text('{"generator": "syndicate"}')
     refuse_foreign(place / "out", place / "site")
 
