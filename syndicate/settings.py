@@ -119,6 +119,32 @@ class Cards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 30
 
 
+Expression = Annotated[str, Meta(description="Where it is in the front matter: a key, or a JMESPath expression.")]
+
+
+class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[fields]: where the site's own front matter keys are; each goes before those that are known anyway."""
+
+    title: Expression = ""
+    published: Expression = ""
+    updated: Expression = ""
+    summary: Expression = ""
+    author: Expression = ""
+    tags: Expression = ""
+    categories: Expression = ""
+    language: Expression = ""
+    translation: Annotated[str, Meta(description="What the translations of one article have in common.")] = ""
+    slug: Expression = ""
+    link: Annotated[str, Meta(description="Where an article really lives, when that is another site.")] = ""
+    id: Annotated[str, Meta(description="What readers know an article by, if it is a URI.")] = ""
+    lead_image: Annotated[
+        str, Meta(description="The lead image: a path, or what holds one.", examples=["une-ou-diaporama[0].image"])
+    ] = ""
+    focal: Annotated[str, Meta(description="What of the lead image must survive a crop.")] = ""
+    event: Annotated[str, Meta(description="When what an article announces begins.")] = ""
+    theme: Annotated[str, Meta(description="The theme of an article's cards.")] = ""
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that a site can say about how it is to be published."""
 
@@ -150,10 +176,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ""
     feeds: Feeds = Feeds()
     cards: Cards = Cards()
-    fields: Annotated[
-        dict[str, str],
-        Meta(description="Where the site's own front matter keys are.", examples=[{"summary": "chapeau-text"}]),
-    ] = {}
+    fields: Fields = Fields()
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The expressions of ``[fields]``, by what they find."""
+        return {name: said for name, said in msgspec.structs.asdict(self.fields).items() if said}
 
 
 def parse(text: str, path: str, table: tuple[str, ...] = ()) -> Settings:

@@ -28,6 +28,7 @@ DOORS = {
     "frontmatter": {"syndicate.loading.frontmatter"},
     "icu4py": {"syndicate.cards.text.icu"},
     "jinja2": {"syndicate.gallery", "syndicate.cards.themes"},  # one weaves a page, one fills a theme's few words
+    "jmespath": {"syndicate.loading.expressions"},
     "lxml": {"syndicate.feeds.xml", "syndicate.checking.reading"},  # one writes, one reads what others wrote
     "msgspec": {"syndicate.settings", "syndicate.publishing.ledger", "syndicate.cards.themes"},
     "nh3": {"syndicate.loading.html"},

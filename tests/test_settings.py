@@ -20,7 +20,7 @@ def test_a_full_example_is_read():
         "syndicate.toml",
     )
     assert (said.title, said.author, said.feeds.limit, said.cards.fonts) == ("T", ("A", "B"), 5, ("a.ttf",))
-    assert said.fields == {"summary": "chapeau-text"}
+    assert said.own == {"summary": "chapeau-text"}
 
 
 def test_a_table_in_another_file():

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from syndicate import settings as said
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding, nearest
-from syndicate.loading import templates
+from syndicate.loading import expressions, templates
 from syndicate.loading.article import Draft, Frame, State, finish, identity, read
 from syndicate.loading.site import assembled, framed
 from syndicate.loading.sites import laid_out
@@ -74,10 +74,23 @@ def settings_of(root: Path) -> Settings:
     for name, table in (("syndicate.toml", ()), ("pyproject.toml", ("tool", "syndicate"))):
         if tree.exists(name):
             try:
-                return said.parse(tree.text(name), name, table)
+                text = tree.text(name)
             except SourceError as error:
                 raise SettingsError(str(error.finding), error.finding.help) from None
+            found = said.parse(text, name, table)
+            _refuse_wrong(found, text, name, (*table, "fields"))
+            return found
     return Settings()
+
+
+def _refuse_wrong(found: Settings, text: str, path: str, table: tuple[str, ...]) -> None:
+    for key, expression in found.own.items():
+        try:
+            expressions.check(expression)
+        except expressions.ExpressionError as error:
+            where = said.address(text, path, table, key)
+            cure = "Write a key of the front matter, or a JMESPath expression such as media[0].file."
+            raise SettingsError(f"{where}: {'.'.join((*table, key))}: {expression!r}: {error}", cure) from None
 
 
 def load(

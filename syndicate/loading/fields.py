@@ -6,7 +6,7 @@ first. Null and empty fall through to the next. A value of the wrong kind is rep
 
 import html as entities
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from syndicate.addresses import canonical
 from syndicate.characters import one_line, strip_illegal
 from syndicate.findings import Finding, finding
-from syndicate.loading import dates, markdown
+from syndicate.loading import dates, expressions, markdown
 from syndicate.loading import html as markup
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sites.layout import person_of
@@ -52,7 +52,6 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}
 _TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[ Tt]+\d{1,2}:\d{2}:\d{2}(?:\.\d+)?$")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _URI = re.compile(r"(?:https?://[^\s/?#]+|(?:urn|tag):)[^\s<>\"]+", re.IGNORECASE)
-_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +65,13 @@ class Fields:
 
     def first(self, name: str, *spellings: str) -> tuple[Any, str]:
         """Return the first value that is there and the key it was found under; ``[fields]`` goes first."""
-        if name in self.own:
-            value = _walk(self.header.fields, self.own[name])
-            if value not in (None, "", [], {}):
-                return value, _STEP.match(self.own[name])[1] if _STEP.match(self.own[name]) else self.own[name]  # type: ignore[index]
-        for spelling in spellings:
-            value = self.header.get(spelling)
-            if value is not None:
-                return value, spelling
-        return None, name
+        return next(self._each(name, spellings), (None, name))
+
+    def beside(self, name: str) -> Mapping[str, Any]:
+        """Return the mapping that holds what ``[fields]`` names, where it is in one: its neighbours describe it."""
+        around = expressions.parent(self.own[name]) if name in self.own else ""
+        found = expressions.search(around, self.header.fields) if around else None
+        return found if isinstance(found, dict) else {}
 
     def complain(self, code: str, key: str, message: str, cure: str = "") -> None:
         """Add a finding about a key, with its line."""
@@ -166,8 +163,8 @@ class Fields:
 
     def id(self) -> str:
         """Return the identity the header claims, as a URI; empty for a mere number or name, which is none."""
-        values = (self.first("id", key)[0] for key in _ID)
-        return next((uri for value in values if isinstance(value, str) and (uri := _uri(value.strip()))), "")
+        values = self._each("id", _ID)
+        return next((uri for value, _ in values if isinstance(value, str) and (uri := _uri(value.strip()))), "")
 
     def truth(self, key: str, *, doubtful: bool) -> bool | None:
         """Return whether a key says yes; ``doubtful`` is what an answer that nobody understands counts as."""
@@ -180,10 +177,22 @@ class Fields:
         self.complain("field-invalid", key, f"expected true or false, got {value!r}")
         return doubtful
 
-    def _moment(self, name: str, spellings: Iterable[str], zones: dates.Zones) -> datetime | None:
-        for spelling in ((self.own[name],) if name in self.own else ()) + tuple(spellings):
+    def _each(self, name: str, spellings: Iterable[str]) -> Iterator[tuple[Any, str]]:
+        if name in self.own:
+            said = self.own[name]
+            value = expressions.search(said, self.header.fields)
+            # A plain name is looked up as all keys are, in any capitals.
+            value = self.header.get(said) if value is None else value
+            if value not in (None, "", [], {}):
+                yield value, expressions.key(said)
+        for spelling in spellings:
             value = self.header.get(spelling)
-            if value is None or isinstance(value, (dict, list, bool)) or str(value).lower() in _TRUE | _FALSE:
+            if value is not None:
+                yield value, spelling
+
+    def _moment(self, name: str, spellings: Iterable[str], zones: dates.Zones) -> datetime | None:
+        for value, spelling in self._each(name, spellings):
+            if isinstance(value, (dict, list, bool)) or str(value).lower() in _TRUE | _FALSE:
                 continue
             # YAML itself makes an unquoted time; what has no offset is UTC then, whatever the site's zone.
             typed = isinstance(value, Plain) and _TIME.match(value) is not None
@@ -273,14 +282,3 @@ def _distinct(labels: Iterable[str]) -> tuple[str, ...]:
 
 def _kind(value: object) -> str:
     return {list: "a list", dict: "a mapping", bool: "true or false"}.get(type(value), repr(value))
-
-
-def _walk(fields: object, path: str) -> Any:  # noqa: ANN401 -- front matter holds anything
-    """Follow ``a.b[0].c`` into a header."""
-    value = fields
-    for name, index in _STEP.findall(path):
-        if index:
-            value = value[int(index)] if isinstance(value, list) and int(index) < len(value) else None
-        else:
-            value = value.get(name) if isinstance(value, Mapping) else None
-    return value

@@ -75,9 +75,9 @@ def lead(fields: Fields) -> Lead | None:
     """Return the lead image a header names, judged by the shape of the value."""
     if "lead_image" in fields.own:
         value, key = fields.first("lead_image")
-        found = next(_shaped(value, fold(key)), None)
+        found = next(_shaped(value, "lead_image" if isinstance(value, str) else fold(key)), None)
         if found:
-            return Lead(found[0], key, _described(found[1], fields, key))
+            return Lead(found[0], key, _described(found[1] or fields.beside("lead_image"), fields, key))
     for key in _KEYS:
         value = fields.header.get(key)
         found = next(_shaped(value, key), None) if value is not None else None

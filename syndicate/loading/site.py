@@ -30,7 +30,7 @@ def framed(
         language=_language(settings, layout, remarks),
         zone=_zone(settings, layout, remarks),
         authors=_authors(settings.author or layout.said.author),
-        own=settings.fields,
+        own=settings.own,
         now=now,
     )
 
