@@ -6,6 +6,7 @@ Two things are easier here than in the standard: a name may hold hyphens and any
 
 import json
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +61,7 @@ def key(text: str) -> str:
 
 
 def parent(text: str) -> str:
-    """Return the expression for what holds the last name of a path: ``a[0]`` for ``a[0].b``, nothing for a bare name."""
+    """Return the expression of what holds a path's last name: ``a[0]`` for ``a[0].b``, nothing for one name."""
     found = _LAST.fullmatch(text)
     if found is None:
         return ""
@@ -76,10 +77,12 @@ def _compiled(text: str) -> _Compiled:
     if len(text) > LONGEST:
         raise ExpressionError(f"{len(text)} characters; {LONGEST} are allowed")
     try:
-        parsed = jmespath.compile(_WORDS.sub(_quoted, text))
+        # It warns of literals that are no JSON, which an early draft allowed.
+        with warnings.catch_warnings(action="error"):
+            parsed = jmespath.compile(_WORDS.sub(_quoted, text))
     except JMESPathError as error:
         raise ExpressionError(_reason(error)) from None
-    except (RecursionError, ValueError):
+    except (RecursionError, ValueError, Warning):
         raise ExpressionError("it is nested too deeply, or holds what is no JSON") from None
     nodes = list(_nodes(parsed.parsed))
     called = [node for node in nodes if node["type"] == "function_expression"]
