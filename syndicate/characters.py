@@ -18,12 +18,12 @@ _MARKS = 8
 
 def strip_illegal(text: str) -> str:
     """Return the text without characters that XML 1.0 forbids or that carry nothing; the rest is untouched."""
-    return _UNWANTED.sub("", _ILLEGAL.sub("", text))
+    return text if _clean(text) else _UNWANTED.sub("", _ILLEGAL.sub("", text))
 
 
 def illegal_in(text: str) -> tuple[str, ...]:
     """Name the characters ``strip_illegal`` would remove, once each, as ``U+0008``."""
-    found = sorted({*_ILLEGAL.findall(text), *_UNWANTED.findall(text)})
+    found = () if _clean(text) else sorted({*_ILLEGAL.findall(text), *_UNWANTED.findall(text)})
     return tuple(f"U+{ord(character):04X}" for character in found)
 
 
@@ -39,6 +39,11 @@ def one_line(text: str) -> str:
 def visible(text: str) -> str:
     """Return foreign text fit for a terminal or a log: controls and directional marks are shown as escapes."""
     return "".join(_shown(character) for character in text)
+
+
+def _clean(text: str) -> bool:
+    """Whether a glance is enough; what is printable is legal, and so are these four."""
+    return text.replace("\n", "").replace("\t", "").replace("\xa0", "").replace("\u202f", "").isprintable()
 
 
 def _shown(character: str) -> str:

@@ -195,10 +195,10 @@ class Site:
 
     ``base_url`` ends with a slash: what is published at path ``p`` of the output is served at ``base_url + p``.
     ``feed_limit`` is how many entries a site feed has; ``full_content`` whether entries carry the whole article or
-    only its summary; ``kinds`` what has feeds of its own; ``moved`` pairs paths at which feeds once stood with the
-    addresses they moved to; ``podcast`` what makes the feed one; ``packed`` the endings of the siblings that feeds get
-    ("gz", "br"), ``servers`` those that snippets are written for; ``cards`` whether share cards are made at all;
-    ``hub`` is the WebSub hub that passes on what is new.
+    only its summary; ``kinds`` what has feeds of its own; ``archive``, ``tags``, ``gallery`` and ``cards`` whether
+    these are made at all; ``moved`` pairs paths at which feeds once stood with the addresses they moved to; ``podcast``
+    what makes the feed one; ``packed`` the endings of the siblings that feeds get ("gz", "br"), ``servers`` those that
+    snippets are written for; ``hub`` is the WebSub hub that passes on what is new.
     """
 
     title: str
@@ -210,6 +210,9 @@ class Site:
     feed_limit: int = 20
     full_content: bool = True
     kinds: tuple[str, ...] = ("tags", "authors", "sections", "languages")
+    archive: bool = True
+    tags: bool = True
+    gallery: bool = True
     moved: tuple[tuple[str, str], ...] = ()
     podcast: Podcast | None = None
     packed: tuple[str, ...] = ()

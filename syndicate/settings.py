@@ -63,6 +63,9 @@ class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Literal["tags", "authors", "sections", "languages"], ...],
         Meta(description="What has feeds of its own besides the site; an empty list leaves the site's feeds alone."),
     ] = ("tags", "authors", "sections", "languages")
+    archive: Annotated[
+        bool, Meta(description="Whether what is older than the newest articles stays readable, in archive documents.")
+    ] = True
     moved: Annotated[
         dict[str, str],
         Meta(
@@ -145,6 +148,18 @@ class Fields(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     theme: Annotated[str, Meta(description="The theme of an article's cards.")] = ""
 
 
+class Tags(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[tags]: the head fragments of articles, and cards.json."""
+
+    enabled: Annotated[bool, Meta(description="Whether head tags and cards.json are made.")] = True
+
+
+class Gallery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[gallery]: the pages where people find cards."""
+
+    enabled: Annotated[bool, Meta(description="Whether the gallery is made.")] = True
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that a site can say about how it is to be published."""
 
@@ -176,6 +191,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ""
     feeds: Feeds = Feeds()
     cards: Cards = Cards()
+    tags: Tags = Tags()
+    gallery: Gallery = Gallery()
     fields: Fields = Fields()
 
     @property

@@ -47,6 +47,8 @@ class Division:
 
 def bind(site: Site) -> Site:
     """Close as many documents as have become full. Twice changes nothing."""
+    if not site.archive:
+        return site
     volumes = [*site.history.volumes]
     make = maker(site)
     rest = divide(site).open[::-1]
@@ -81,7 +83,7 @@ def divide(site: Site) -> Division:
 def documents(site: Site, make: Make) -> Iterator[tuple[str, Feed]]:
     """Yield the feed itself, then its archive documents from the newest on, each with the folder it is published in."""
     parts = divide(bind(site))
-    behind = parts.documents
+    behind = parts.documents if site.archive else ()
     head = of_site(site, make, parts.head)
     yield "", replace(head, chain=Chain(previous=_folder(site, len(behind))))
     for number in range(len(behind), 0, -1):
@@ -97,7 +99,7 @@ def documents(site: Site, make: Make) -> Iterator[tuple[str, Feed]]:
 
 def folders(site: Site) -> Iterator[str]:
     """Name where the archive documents are published, from the oldest on."""
-    return map(archive_folder, range(1, len(divide(bind(site)).documents) + 1))
+    return map(archive_folder, range(1, len(divide(bind(site)).documents if site.archive else ()) + 1))
 
 
 def _folder(site: Site, number: int) -> str:

@@ -23,6 +23,8 @@ _FEEDS = (
 
 def plan(site: Site, cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
     """Plan the gallery: its front page, further pages where there are many articles, and what searches them all."""
+    if not site.gallery:
+        return
     exhibits = tuple(exhibit(article, cards.get(article.permalink, ())) for article in site.articles)
     further = max(len(exhibits) // PAGE - 1, 0)
     yield _html(site, 0, further, exhibits[: len(exhibits) - further * PAGE])

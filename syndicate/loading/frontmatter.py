@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
@@ -66,14 +67,22 @@ class Header:
         return _header({**self.fields, **missing}, self.lines, self.kind, self.body, self.body_line, self.findings)
 
     def _at(self, name: str) -> Any:  # noqa: ANN401 -- as above
-        whole = self._folded.get(fold(name))
-        if whole is not None:
-            return self.fields[whole]
-        first, _, rest = name.partition(".")
-        value = self.fields.get(self._folded.get(fold(first), ""))
-        for part in rest.split(".") if rest else ():
+        whole, first, rest = _steps(name)
+        if whole in self._folded:
+            return self.fields[self._folded[whole]]
+        if not rest or first not in self._folded:
+            return None
+        value = self.fields[self._folded[first]]
+        for part in rest:
             value = next((v for k, v in value.items() if fold(k) == part), None) if isinstance(value, dict) else None
-        return value if rest else None
+        return value
+
+
+@lru_cache(maxsize=1024)
+def _steps(name: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return a spelling folded, its first part, and the parts that follow it."""
+    first, _, rest = name.partition(".")
+    return fold(name), fold(first), tuple(rest.split(".")) if rest else ()
 
 
 def fold(key: str) -> str:

@@ -38,7 +38,7 @@ def render(text: str) -> str:
     """Return the HTML of a body. Raises ``BodyError`` for one that is too large or a table that would explode."""
     if len(text.encode("utf-8", "surrogatepass")) > BODY_BYTES:
         raise BodyError(f"longer than {BODY_BYTES:,} bytes")
-    for row in _DELIMITER.findall(text):
+    for row in _DELIMITER.findall(text) if "|" in text else ():
         if row.count("|") > _COLUMNS:
             raise BodyError(f"a table of more than {_COLUMNS} columns")
     html: str = comrak.render_markdown(_commonmark(text), extension_options=_EXTENSIONS, render_options=_RENDER)
@@ -56,10 +56,14 @@ def _commonmark(text: str) -> str:
 
 
 def _plainer(text: str) -> str:
-    text = _KRAMDOWN.sub("", _ATTRIBUTES.sub("", text))
-    text = _ICON.sub("", text)
-    text = _ALERT.sub(lambda found: f"{found[1]}**{found[3] or found[2].capitalize()}**\n{found[1].rstrip()}", text)
-    if _INSIDE.search(text):
+    # These patterns are slow to see that there is nothing for them.
+    if "{" in text:
+        text = _KRAMDOWN.sub("", _ATTRIBUTES.sub("", text))
+    if "-" in text and ":" in text:
+        text = _ICON.sub("", text)
+    if "[!" in text:
+        text = _ALERT.sub(lambda found: f"{found[1]}**{found[3] or found[2].capitalize()}**\n{found[1].rstrip()}", text)
+    if "markdown" in text and _INSIDE.search(text):
         text = _CLOSING.sub(r"\n\1", _INSIDE.sub(r"\1\2\n", text))
     return text
 
@@ -112,6 +116,9 @@ def _quoted(label: str, inner: str) -> list[str]:
 def _fenced(text: str) -> Iterator[tuple[bool, str]]:
     """Split a text into what is inside fenced code blocks, and what is not."""
     at = 0
+    if "```" not in text and "~~~" not in text:
+        yield False, text
+        return
     while opening := _FENCE.search(text, at):
         yield False, text[at : opening.start()]
         mark = opening[1]
@@ -124,6 +131,8 @@ def _fenced(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _outside_spans(text: str, change: Callable[[str], str]) -> str:
+    if "`" not in text:
+        return change(text.replace("\0", ""))
     spans: list[str] = []
 
     def hide(found: re.Match[str]) -> str:

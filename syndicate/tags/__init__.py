@@ -12,6 +12,8 @@ from syndicate.tags.index import Listing, document
 
 def plan(site: Site, cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
     """The head fragment of each article, and the index of all cards."""
+    if not site.tags:
+        return
     listings = []
     for article in site.articles:
         own = cards.get(article.permalink, ())
