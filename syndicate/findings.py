@@ -182,6 +182,11 @@ CATALOGUE: dict[str, Kind] = {
         "The article claims an id that another one has; readers would show only one of them. It goes by its address.",
         "Give it an id of its own, or none: copied front matter is the usual cause.",
     ),
+    "translation-ambiguous": Kind(
+        _WARNING,
+        "Two articles in one language are said to be the same one; neither is linked with its translations.",
+        "Give one of them another translation key, or none.",
+    ),
     "markup-leaked": Kind(
         _NOTE,
         "Template code in the body (Liquid, shortcodes) has no meaning in a feed and was left out.",

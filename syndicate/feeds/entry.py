@@ -1,6 +1,6 @@
 """The neutral entry that all dialects are made from, and the feed that holds it: the ingredients of a feed, no more.
 
-What an article has and a feed does not show (the picture's file and focus, the section, translations) stays out, so
+What an article has and a feed does not show (the picture's file and focus, the section) stays out, so
 that a change there renders no feed. Texts pass the gate once more here: a character that XML forbids, from whatever
 source, would cost every reader the whole feed.
 """
@@ -16,7 +16,7 @@ from syndicate.addresses import ATOM, url
 from syndicate.characters import one_line, strip_illegal
 from syndicate.feeds.kinds import Shelf
 from syndicate.feeds.moments import EPOCH
-from syndicate.model import Article, Author, Enclosure, Episode, Picture, Site, Tombstone
+from syndicate.model import Article, Author, Enclosure, Episode, Picture, Site, Tombstone, Translation
 
 _SHOWS = re.compile(
     r"""<(?:img|source|video)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)""", re.IGNORECASE
@@ -61,6 +61,7 @@ class Entry:
     lead: Image | None
     enclosures: tuple[Enclosure, ...] = ()
     episode: Episode | None = None
+    translations: tuple[Translation, ...] = ()
 
     @property
     def enclosed(self) -> Enclosure | None:
@@ -187,6 +188,7 @@ def of_article(article: Article, *, full: bool) -> Entry:
         lead=_image(article.lead) if article.lead else None,
         enclosures=article.enclosures,
         episode=article.episode,
+        translations=article.translations,
     )
 
 

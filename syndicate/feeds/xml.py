@@ -155,10 +155,19 @@ class _Item(BaseEntryExtension):  # type: ignore[misc]  # feedgen has no types
     def extend_atom(self, element: _Element) -> _Element:
         # feedgen keeps the address only (its issue 135).
         element.find("link").attrib.update({"rel": "alternate", "type": "text/html"})
+        self._translate(element)
         for one in self.entry.enclosures:
             said = {"rel": "enclosure", "href": one.url, "type": one.media_type, "length": str(one.size)}
             etree.SubElement(element, "link", said | ({"title": one.title} if one.title else {}))
         return self._illustrated(element)
+
+    def _translate(self, element: _Element) -> None:
+        """Name the article in every language. Readers follow the first or the last alternate link: both are it."""
+        entry = self.entry
+        versions = [(one.language, one.permalink) for one in entry.translations]
+        for language, address in [*versions, (entry.language, entry.link)] if versions else ():
+            said = {"rel": "alternate", "type": "text/html", "hreflang": language, "href": address}
+            etree.SubElement(element, "link", said)
 
     def _illustrated(self, element: _Element) -> _Element:
         element.set(_LANG, self.entry.language)

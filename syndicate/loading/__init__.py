@@ -12,12 +12,13 @@ from pathlib import Path, PurePosixPath
 from syndicate import settings as said
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding, nearest
-from syndicate.loading import expressions, templates
+from syndicate.loading import expressions, templates, translations
 from syndicate.loading.article import Draft, Frame, State, finish, identity, read
 from syndicate.loading.site import assembled, framed
 from syndicate.loading.sites import laid_out
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import SourceError, Tree
+from syndicate.loading.translations import Kin
 from syndicate.model import Article, Site
 from syndicate.settings import Settings
 
@@ -102,7 +103,11 @@ def load(
     layout = laid_out(tree, settings)
     remarks = list(layout.findings)
     frame = replace(framed(tree, layout, settings, base_url, now, remarks), drafts=drafts, future=future)
-    articles, states, found = _finished(_distinct(read(source, frame) for source in layout.sources), frame)
+    begun = _distinct(read(source, frame) for source in layout.sources)
+    kin = [Kin(one.permalink, one.source.path, one.language, one.kin) for one in begun if one.state == "published"]
+    articles, states, found = _finished(begun, frame)
+    articles, doubts = translations.linked(articles, kin)
+    remarks += doubts
     site = assembled(settings, frame, articles, remarks)
     if not states:
         remarks.append(finding("site-empty", settings.content or ".", "no article was found"))

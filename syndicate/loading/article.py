@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from syndicate.addresses import article_path, canonical
 from syndicate.findings import Finding, finding
-from syndicate.loading import body, dates, enclosures, frontmatter, images, templates
+from syndicate.loading import body, dates, enclosures, frontmatter, images, templates, translations
 from syndicate.loading.fields import Fields
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.html import BodyError
@@ -44,7 +44,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An article whose header was read: all but its body. ``why`` says what its state comes from."""
+    """An article whose header was read: all but its body. ``why`` says what its state comes from.
+
+    ``kin`` is what it has in common with its translations (see ``translations``).
+    """
 
     source: Source
     state: State
@@ -54,6 +57,7 @@ class Draft:
     published: datetime | None = None
     permalink: str = ""
     language: str = ""
+    kin: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -140,6 +144,7 @@ def _understood(source: Source, header: Header, frame: Frame) -> Draft:
         remarks.append(finding("title-missing", source.path, f"no title; called {title!r}", line=header.line("title")))
     if state == "published" and published > frame.now and not frame.future:
         state, why = "future", published.isoformat()
+    language = fields.language(source.language or frame.language)
     draft = Draft(
         source=source,
         state="published" if state == "draft" and frame.drafts else state,
@@ -147,7 +152,8 @@ def _understood(source: Source, header: Header, frame: Frame) -> Draft:
         fields=fields,
         title=title,
         published=published,
-        language=fields.language(source.language or frame.language),
+        language=language,
+        kin=translations.keys(fields, source.path, language, source.translation),
         findings=tuple(remarks),
     )
     return _addressed(draft, header, frame)

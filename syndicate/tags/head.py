@@ -50,7 +50,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The ingredients of a head fragment. ``pictures`` are for search engines, which ask for some without text."""
+    """The ingredients of a head fragment. ``pictures`` are for search engines, which ask for some without text.
+
+    ``fallback`` is the version for those who read none of its languages; empty where nothing is translated.
+    """
 
     title: str
     description: str
@@ -65,6 +68,7 @@ class Head:
     tag_feeds: bool
     authors: tuple[Author, ...]
     translations: tuple[Translation, ...]
+    fallback: str
     preview: Preview | None
     pictures: tuple[str, ...]
 
@@ -86,6 +90,7 @@ def of_article(site: Site, article: Article, cards: tuple[Card, ...]) -> Head:
         tag_feeds="tags" in site.kinds,
         authors=_named(article.authors or site.authors),
         translations=article.translations,
+        fallback=_fallback(site, article),
         preview=_preview(cards, article.lead, title),
         pictures=_pictures(cards, article.lead),
     )
@@ -110,6 +115,7 @@ def _lines(head: Head) -> _Lines:
     yield from _open_graph(head)
     yield from _picture(head.preview)
     yield from _article(head)
+    yield from _languages(head)
     yield _feeds(head.site_name, head.base_url)
     yield from _tag_feeds(head)
     yield f'<script type="application/ld+json">{_linked_data(head)}</script>'
@@ -150,6 +156,28 @@ def _article(head: Head) -> _Lines:
     yield from _meta("property", "article:section", head.section)
     for tag in head.tags:
         yield from _meta("property", "article:tag", tag)
+
+
+def _languages(head: Head) -> _Lines:
+    """Name the page in every language, itself among them, as search engines ask for it."""
+    if not head.translations:
+        return
+    versions = (Translation(language=head.language, permalink=head.permalink), *head.translations)
+    for version in sorted(versions, key=lambda one: one.language):
+        yield _alternate(version.language, version.permalink)
+    if head.fallback:
+        yield _alternate("x-default", head.fallback)
+
+
+def _alternate(language: str, address: str) -> str:
+    return f'<link rel="alternate" hreflang="{_escaped(language)}" href="{_escaped(address)}">'
+
+
+def _fallback(site: Site, article: Article) -> str:
+    """Return the version in the site's own language."""
+    if article.language == site.language:
+        return article.permalink if article.translations else ""
+    return next((one.permalink for one in article.translations if one.language == site.language), "")
 
 
 @lru_cache(maxsize=8)

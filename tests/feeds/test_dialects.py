@@ -14,7 +14,7 @@ from making import article, shared
 from subscribing import items, parsed, text_of, written
 
 from syndicate.characters import one_line, strip_illegal
-from syndicate.model import Author, Picture
+from syndicate.model import Author, Picture, Translation
 
 ODD = st.text(
     st.one_of(
@@ -305,3 +305,19 @@ def small():
         link="https://elsewhere.example/2/",
     )
     return written(rich, bare, title="Exemple & Cie", description="Un exemple.", language="fr")
+
+
+def test_an_entry_names_its_translations_and_still_leads_to_itself():
+    others = tuple(Translation(language=tag, permalink=f"https://example.org/{tag}/?a&b") for tag in ("de", "fr"))
+    one = article(1, translations=others)
+    feed = written(one)
+    (entry,) = parsed(feed["atom.xml"]).entries
+    assert entry.link == one.permalink
+    alternates = [link for link in entry.links if link.rel == "alternate"]
+    # RFC 4287, section 4.1.2: no two of the same type and language.
+    said = [(link.type, link.get("hreflang")) for link in alternates]
+    assert said == [("text/html", tag) for tag in (None, "de", "fr", "en")]
+    assert alternates[0].href == alternates[-1].href == one.permalink
+    assert [link.href for link in alternates[1:-1]] == [other.permalink for other in others]
+    assert feed["rss.xml"] == written(article(1))["rss.xml"]
+    assert feed["feed.json"] == written(article(1))["feed.json"]

@@ -268,3 +268,20 @@ def small():
         lead=Picture(url="https://example.org/p.jpg?v=1&w=2", alt="Le port"),
     )
     return fragment(of_article(site(one, title="Exemple & Cie", language="fr"), one, (card(one),)))
+
+
+def test_every_language_is_named_itself_among_them_and_one_for_all_others():
+    others = (
+        Translation(language="fr", permalink="https://example.org/fr/?a&b"),
+        Translation(language="zh-Hant", permalink="https://example.org/zh/"),
+    )
+    one = article(1, language="de", translations=others)
+    for home, fallback in (("fr", others[0].permalink), ("de", one.permalink), ("ja", "")):
+        seen = Platform(fragment(of_article(site(one, language=home), one, ()))).links
+        alternates = {link["hreflang"]: link["href"] for link in seen if "hreflang" in link}
+        expected = {"de": one.permalink, "fr": others[0].permalink, "zh-Hant": others[1].permalink}
+        assert alternates == {**expected, **({"x-default": fallback} if fallback else {})}
+
+
+def test_an_article_in_one_language_names_none():
+    assert "hreflang" not in fragment(of_article(site(article(1)), article(1), ()))

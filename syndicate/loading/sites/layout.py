@@ -33,7 +33,7 @@ class Source:
 
     ``name`` is what its path says of its slug, ``title`` what its generator calls it where nothing else does;
     ``within`` is its path in its collection, ``draft`` that its place makes it one; ``page`` that it is an article only
-    if it has a date.
+    if it has a date. ``translation`` is a key that it shares with its translations.
     """
 
     path: str
@@ -43,6 +43,7 @@ class Source:
     within: str = ""
     collection: str = ""
     language: str = ""
+    translation: str = ""
     draft: bool = False
     page: bool = False
     defaults: Mapping[str, Any] = field(default_factory=dict)
