@@ -1,6 +1,6 @@
-"""What a typesetter would send back: titles set in rooms of every shape, judged line by line.
+"""What a typesetter would send back: titles set in the rooms of every theme and outlet, judged line by line.
 
-Shared by a test, which sets some, and by ``bench/cards/titles.py``, which sets them all.
+Shared by tests, which set some, and by ``bench/cards/titles.py``, which sets them all.
 """
 
 import random
@@ -8,70 +8,94 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from syndicate.artifact import Read
-from syndicate.cards.text.compose import Block, Style, compose
+from syndicate.cards import frame, layout
+from syndicate.cards.layout import Areas, Box, Canvas
+from syndicate.cards.outlets import TYPESET, Outlet
+from syndicate.cards.text.compose import Block, Glyph, Style, compose
 from syndicate.cards.text.fonts import Faces, needed
+from syndicate.cards.text.shape import face
 from syndicate.cards.text.typography import prepare
+from syndicate.cards.themes import THEMES
+from syndicate.cards.themes.reading import Theme
 from syndicate.model import Typeface
 
-_DOWN = (72, 68, 64, 60, 56, 52, 48, 45, 42, 39, 36, 33, 30, 28, 26)
 _SPACE = re.compile(r"[\s\u00ad\u200b-]")
 _STUCK = "\u00a0\u202f\u2060"
 _CLOSERS, _OPENERS = "»%‰:;!?,…。、", "«¿¡"
 _DRAWABLE = frozenset({"Lu", "Ll", "Lo", "Lm", "Mn", "Mc", "Nd"})
 _BETWEEN = (" ", " ", " ", " ", "\u00a0", " – ", ", ", ": ", " « ", " (", ") ", "-", "/", " ! ")
+_PROPORTIONS = ((0.5, True), (1.5, False), (4.0, True))
+"""Pictures that type stands beside: one as high as twice its width, a usual one, a banner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where a title goes: a theme's box on a canvas."""
+    """Where a title goes, as a theme lays it out at an outlet, and how it is set there."""
 
     name: str
-    width: int
-    height: int
-    sizes: tuple[int, ...]
-    leading: float
-    lines: int
-    tracking: float
+    canvas: Canvas
+    areas: Areas
+    style: Style
+
+    @property
+    def box(self) -> Box:
+        """The title's own box."""
+        return self.areas.title
+
+    @property
+    def key(self) -> tuple[int, int, Style]:
+        """All that a title's lines depend on: rooms with one key set it alike."""
+        return self.box.width, self.box.height, self.style
 
 
-def _room(name: str, size: tuple[int, int], largest: tuple[int, ...], scale: float = 1, lines: int = 8) -> Room:
-    sizes = tuple(int(one * scale) for one in (*largest, *_DOWN))
-    return Room(name, *size, sizes, 1.12, lines, -0.018)
+def rooms(title: str, language: str) -> Iterator[Room]:
+    """Yield the rooms that a title gets: one a theme and outlet, and more where a picture's shape decides."""
+    for theme in THEMES.values():
+        for outlet in TYPESET:
+            canvas = Canvas(outlet.width, outlet.height, outlet.inset)
+            style = frame.style(theme.title, language, canvas)
+            for number, areas in enumerate(_areas(theme, canvas, len(title))):
+                yield Room(f"{theme.name}, {_called(outlet)}{'ab'[number - 1] * (number > 0)}", canvas, areas, style)
 
 
-_LARGE = (128, 120, 112, 104, 96, 90, 84, 78)
-ROOMS = (
-    _room("photograph, 1200x630", (1072, 300), _LARGE[4:], lines=6),
-    _room("beside, 1200x630", (572, 364), (), lines=9),
-    _room("editorial, 1200x630", (668, 364), _LARGE),
-    _room("photograph, 1080x1080", (862, 560), _LARGE[4:], 1.71, 6),
-    _room("editorial, 1080x1350", (862, 470), _LARGE, 1.71),
-    _room("beside, 1080x1920", (862, 520), (), 1.71, 9),
-    _room("editorial, 1600x900", (900, 540), _LARGE, 1.42),
-)
+def _areas(theme: Theme, canvas: Canvas, letters: int) -> Iterator[Areas]:
+    if theme.arrangement == "full":
+        yield layout.photograph(canvas, letters)
+    elif theme.arrangement == "type":
+        yield layout.typeset(theme.ornament, canvas, letters)
+    else:
+        for proportion, whole in _PROPORTIONS if canvas.tall else _PROPORTIONS[1:2]:
+            yield layout.beside(canvas, letters, proportion, whole=whole)
 
 
-def set_in(room: Room, title: str, language: str, typefaces: Sequence[Typeface], read: Read) -> tuple[Block, Faces]:
+def _called(outlet: Outlet) -> str:
+    return f"{outlet.width}x{outlet.height}"
+
+
+def fonts_for(title: str, language: str, typefaces: Sequence[Typeface], read: Read) -> Faces:
+    """Open the fonts that a title needs."""
+    return Faces(needed([title], language, typefaces), read)
+
+
+def set_in(room: Room, title: str, faces: Faces) -> Block:
     """Set a title in a room."""
-    faces = Faces(needed([title], language, typefaces), read)
-    style = Style(
-        language=language, sizes=room.sizes, leading=room.leading, lines=room.lines, tracking=room.tracking
-    )  # fmt: skip
-    return compose(title, style, room.width, room.height, faces), faces
+    return compose(title, room.style, room.box.width, room.box.height, faces)
 
 
-def faults(block: Block, room: Room, title: str, language: str) -> Iterator[str]:
+def faults(block: Block, room: Room, title: str, faces: Faces) -> Iterator[str]:
     """Name what is wrong with a set title."""
     if any(glyph.id == 0 for line in block.lines for glyph in line.glyphs):
         yield "a box stands for a glyph"
-    if block.height > room.height or len(block.lines) > room.lines:
+    if block.height > room.box.height or len(block.lines) > room.style.lines:
         yield "it is higher than its room"
-    if any(line.left < -1 or line.left + line.width > room.width + 1 for line in block.lines):
+    if any(line.left < -1 or line.left + line.width > room.box.width + 1 for line in block.lines):
         yield "a line leaves its room"
-    yield from _lost(block, title, language)
-    for before, after in zip(block.lines, block.lines[1:], strict=False):
+    yield from _spilt(block, room, faces)
+    yield from _lost(block, title, room.style.language)
+    for before, after in pairwise(block.lines):
         if before.text[-1:] in _STUCK or after.text[:1] in _STUCK:
             yield "a no-break space is broken"
         if _closes(after.text):
@@ -95,6 +119,37 @@ def generated(count: int, typefaces: Sequence[Typeface], seed: int = 4) -> Itera
         if not chance.randrange(6):
             words.append(chance.choice(emoji))
         yield "".join(word + chance.choice(_BETWEEN) for word in words).strip()
+
+
+def _spilt(block: Block, room: Room, faces: Faces) -> Iterator[str]:
+    """What is wrong with where the ink falls on the card, turned over where it is read from the right."""
+    inked = [ink for line in block.lines for glyph in line.glyphs if (ink := _ink(glyph, block, faces))]
+    if not inked:
+        return
+    canvas, areas = room.canvas, room.areas
+    box = areas.title.mirrored(canvas.width) if block.rtl else areas.title
+    top = box.bottom - block.height if areas.low else box.top
+    left, right = box.left + min(ink[0] for ink in inked), box.left + max(ink[1] for ink in inked)
+    above, below = top + min(ink[2] for ink in inked), top + max(ink[3] for ink in inked)
+    edge = canvas.margin / 2
+    if left < edge or right > canvas.width - edge:
+        yield f"ink leaves the safe area at its side: {left:.0f} to {right:.0f}"
+    if above < max(edge, canvas.inset) or below > canvas.height - max(edge, canvas.inset):
+        yield f"ink leaves the safe area above or below: {above:.0f} to {below:.0f}"
+    for other in filter(None, (areas.panel, areas.ornament, areas.figure)):
+        one = other.mirrored(canvas.width) if block.rtl else other
+        if left < one.right and one.left < right and above < one.bottom and one.top < below:
+            yield "ink falls on what stands beside the type"
+    for low, high in pairwise(block.lines):
+        if high.baseline - low.baseline < block.size:
+            yield "lines stand closer than their size"
+
+
+def _ink(glyph: Glyph, block: Block, faces: Faces) -> tuple[float, float, float, float] | None:
+    """Left, right, top and bottom of a glyph's ink, in pixels from the block's left and top."""
+    opened = face(glyph.font.asset, faces.read, colour=glyph.font.colour)
+    left, right, top, bottom = (edge * block.size for edge in opened.ink(glyph.id, block.weight, block.optical))
+    return (glyph.x + left, glyph.x + right, glyph.y - top, glyph.y + bottom) if left or right else None
 
 
 def _lost(block: Block, title: str, language: str) -> Iterator[str]:

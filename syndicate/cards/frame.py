@@ -61,6 +61,18 @@ class Frame:
         return min(self.bar.top, *(one.top for one in self.placed))
 
 
+def style(kind: Type, language: str, canvas: Canvas) -> Style:
+    """Return how a text of a theme is set on a canvas."""
+    return Style(
+        language=language,
+        sizes=tuple(map(canvas.scaled, kind.sizes)),
+        weight=kind.weight,
+        leading=kind.leading,
+        lines=kind.lines + (_TALLER if canvas.tall and kind.lines > 1 else 0),
+        tracking=kind.tracking,
+    )
+
+
 def arrange(words: Words, theme: Theme, areas: Areas, canvas: Canvas, faces: Faces, logo: float = 0) -> Frame:
     """Set all texts and put them in their places. ``logo`` is how many times as wide as high the logo is; 0: none."""
     return _Desk(words, theme, areas, canvas, faces).frame(logo)
@@ -178,15 +190,7 @@ class _Desk:
         return Placed(role, block, left - at, box.top + (box.height - block.height) // 2, kind.weight)
 
     def _set(self, text: str, language: str, kind: Type, width: int, height: int) -> Block:
-        style = Style(
-            language=language,
-            sizes=tuple(map(self._length, kind.sizes)),
-            weight=kind.weight,
-            leading=kind.leading,
-            lines=kind.lines + (_TALLER if self.canvas.tall and kind.lines > 1 else 0),
-            tracking=kind.tracking,
-        )
-        return compose(text, style, width, height, self.faces)
+        return compose(text, style(kind, language, self.canvas), width, height, self.faces)
 
     def _box(self, box: Box) -> Box:
         return box.mirrored(self.canvas.width) if self.rtl else box
