@@ -34,6 +34,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"syndicate.cli.{cmd_name}").command
+        _anywhere(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -56,29 +57,63 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # n
         ctx.exit()
 
 
+_ANYWHERE: dict[tuple[str, ...], dict[str, Any]] = {
+    ("-C", "--directory"): {
+        "type": click.Path(exists=True, file_okay=False),
+        "help": "Work as if started in this folder.",
+    },
+    ("-q", "--quiet"): {"is_flag": True, "help": "Say nothing but errors."},
+    ("-v", "--verbose"): {"is_flag": True, "help": "Show notes, too."},
+    ("--color",): {
+        "type": click.Choice(["auto", "always", "never"]),
+        "help": "When to use colours; NO_COLOR and FORCE_COLOR are honoured.  [default: auto]",
+    },
+    ("--no-progress",): {"is_flag": True, "help": "Show no progress bar."},
+    ("--offline",): {"is_flag": True, "help": "Never use the network (no command of this version does)."},
+}
+"""Options of the program itself, which may stand before a command's name or after it."""
+
+
+def _everywhere(program: click.Command) -> click.Command:
+    for names, settings in _ANYWHERE.items():
+        # First of all: what other options name is looked for in the folder that this one chooses.
+        option(*names, is_eager=True, expose_value=False, callback=_chosen, **settings)(program)
+    return program
+
+
+def _anywhere(command: click.Command) -> None:
+    """Let a command, and those below it, take the program's own options, too."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _anywhere(inner)
+    known = {name for parameter in command.params for name in parameter.opts}
+    command.params += [
+        click.Option(names, is_eager=True, expose_value=False, callback=_chosen, hidden=True, **settings)
+        for names, settings in _ANYWHERE.items()
+        if not known.intersection(names)
+    ]
+    command.epilog = "The options of `syndicate` itself (`syndicate --help`) may stand here, too."
+
+
+def _chosen(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:  # noqa: ANN401 -- click's signature
+    """Take note of one of the program's own options; what is not said here may have been said before the command."""
+    said: dict[str, Any] = ctx.ensure_object(dict)
+    name = str(parameter.name)
+    if value:
+        said[name] = value
+        if name == "directory":
+            os.chdir(value)
+    said.setdefault(name, value)
+    ctx.color = _wants_colour(said.get("color") or "auto")
+
+
+@_everywhere
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@option("-C", "--directory", type=click.Path(exists=True, file_okay=False), help="Work as if started in this folder.")
-@option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-@option("-v", "--verbose", is_flag=True, help="Show notes, too.")
-@option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="When to use colours; NO_COLOR and FORCE_COLOR are honoured.",
-)
-@option("--no-progress", is_flag=True, help="Show no progress bar.")
-@option("--offline", is_flag=True, help="Never use the network (no command of this version does).")
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
-@click.pass_context
-def cli(ctx: click.Context, /, directory: str | None, color: str, **switches: bool) -> None:
+def cli() -> None:
     """Turn a folder of articles into feeds that readers trust and share cards worth clicking."""
-    if directory:
-        os.chdir(directory)
-    ctx.obj = switches
-    ctx.color = _wants_colour(color)
 
 
 def main() -> None:
