@@ -11,7 +11,7 @@ from pathlib import Path
 
 from syndicate import loading, plan, publishing
 from syndicate.edition import edition
-from syndicate.engine import Render, adaptive, inline, processes
+from syndicate.engine import Render, adaptive, dask, inline, processes
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, Severity, ordered
 from syndicate.loading import Loaded
@@ -34,6 +34,7 @@ class Options:
     output: Path | None = None
     base_url: str = ""
     engine: str = ""
+    scheduler: str = ""
     jobs: int = 0
     drafts: bool = False
     future: bool = False
@@ -137,5 +138,7 @@ def _render(options: Options, root: Path) -> Render:
             return inline(read)
         case "processes":
             return processes(read, options.jobs)
+        case "dask":
+            return dask(read, options.scheduler, options.jobs)
         case other:
-            raise SettingsError(f"--engine: unknown engine {other!r}", "Take inline or processes.")
+            raise SettingsError(f"--engine: unknown engine {other!r}", "Take inline, processes or dask.")

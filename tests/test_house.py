@@ -22,6 +22,7 @@ DOORS = {
     "click": {"syndicate.cli"},  # a room: a module a command
     "comrak": {"syndicate.loading.markdown"},
     "dateutil": {"syndicate.loading.dates"},
+    "distributed": {"syndicate.engine.cluster"},
     "feedgen": {"syndicate.feeds.xml"},
     "filelock": {"syndicate.publishing.guards"},
     "freetype": {"syndicate.cards.text.raster"},
@@ -32,7 +33,7 @@ DOORS = {
     "lxml": {"syndicate.feeds.xml", "syndicate.checking.reading"},  # one writes, one reads what others wrote
     "msgspec": {"syndicate.settings", "syndicate.publishing.ledger", "syndicate.cards.themes"},
     "nh3": {"syndicate.loading.html"},
-    "pebble": {"syndicate.engine"},
+    "pebble": {"syndicate.engine.workers"},
     "pillow_heif": {"syndicate.cards.heif"},
     "pyphen": {"syndicate.cards.text.hyphenate"},
     "resvg_py": {"syndicate.cards.vector"},

@@ -23,10 +23,13 @@ JSON_VERSION = 1
 @option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
 @option("--drafts", is_flag=True, help="Publish drafts, too.")
 @option("--future", is_flag=True, help="Publish articles dated in the future, too.")
-@option("--engine", type=click.Choice(["inline", "processes"]), help="Where to render  [default: as the work asks]")
+@option(
+    "--engine", type=click.Choice(["inline", "processes", "dask"]), help="Where to render  [default: as the work asks]"
+)
 @option(
     "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0 takes one a core.", show_default=True
 )
+@option("--scheduler", default="", metavar="ADDRESS", help="Of a Dask cluster, as tcp://host:8786.")
 @option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 @option("--explain", is_flag=True, help="Say for each file why it is rendered, and from what.")
 @option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
