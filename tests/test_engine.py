@@ -85,7 +85,7 @@ def test_what_cannot_be_read_fails_on_a_cluster_as_it_does_here():
 
 
 def test_a_scheduler_that_does_not_answer_is_said_so():
-    with pytest.raises(SettingsError, match="tcp://127.0.0.1:9"):
+    with pytest.raises(SettingsError, match=r"tcp://127\.0\.0\.1:9"):
         list(engine.dask(reads, "tcp://127.0.0.1:9")(artifacts("a")))
 
 

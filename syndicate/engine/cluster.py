@@ -50,9 +50,11 @@ def _connected(stack: ExitStack, scheduler: str, workers: int) -> Any:  # noqa: 
         raise SettingsError("--engine dask: Dask is not installed", f"Install it: {cure}.") from None
     try:
         where = scheduler or stack.enter_context(
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs="CRITICAL")
+            LocalCluster(  # type: ignore[no-untyped-call]
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs="CRITICAL"
+            )
         )
-        return stack.enter_context(Client(where, timeout=_PATIENCE, set_as_default=False))
+        return stack.enter_context(Client(where, timeout=_PATIENCE, set_as_default=False))  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:  # a scheduler that does not answer is a TimeoutError, which is an OSError
         message = f"--scheduler: {scheduler!r} does not answer: {cause(error)}"
         raise SettingsError(message, "Start it, or name another as tcp://host:8786.") from None

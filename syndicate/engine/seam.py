@@ -1,4 +1,4 @@
-"""The seam between the program and its workers: batches of artifacts go over it, outcomes come back, nothing is raised."""
+"""The seam between the program and its workers: batches go over it, outcomes come back, nothing is raised."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

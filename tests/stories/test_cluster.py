@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from making import ROOT, article, site
@@ -75,7 +76,7 @@ def test_a_worker_lost_half_way_loses_no_card(tmp_path):
     assert found == here
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="looks for processes in /proc")
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
 def test_workers_end_with_the_program_that_started_them(tmp_path):
     """A killed build leaves no process behind, not even one at work."""
     code = (
@@ -99,16 +100,14 @@ def test_workers_end_with_the_program_that_started_them(tmp_path):
 
 def _alive(pid):
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
 
 
 def _descendants(pid):
     found = []
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-        children = [int(child) for child in file.read().split()]
-    for child in children:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    for child in map(int, children.split()):
         found += [child, *_descendants(child)]
     return found
