@@ -249,6 +249,16 @@ CATALOGUE: dict[str, Kind] = {
         "The generator's own configuration could not be read; what it says is not known here.",
         "Correct it, or say the same in syndicate.toml.",
     ),
+    "git-untold": Kind(
+        _WARNING,
+        "Dates are to come from git, which knows none here.",
+        'Install git and build in a clone of the repository, or take updated = "git" out of syndicate.toml.',
+    ),
+    "git-shallow": Kind(
+        _WARNING,
+        "Dates are to come from git, but this clone holds only the newest commits; its dates would be wrong.",
+        "Fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in the checkout of a workflow.",
+    ),
     "site-empty": Kind(
         _WARNING, "No article was found.", "Name the folder of the articles with `content` in syndicate.toml."
     ),

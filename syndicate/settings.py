@@ -189,6 +189,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             examples=["/blog/:slug/"],
         ),
     ] = ""
+    updated: Annotated[
+        Literal["", "git"],
+        Meta(description="Where an article does not say when it was changed: git takes the newest commit of its file."),
+    ] = ""
+    published: Annotated[
+        Literal["", "git"],
+        Meta(description="Where nothing says when an article was published: git takes the first commit of its file."),
+    ] = ""
     feeds: Feeds = Feeds()
     cards: Cards = Cards()
     tags: Tags = Tags()

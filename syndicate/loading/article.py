@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -23,7 +23,10 @@ State = Literal["published", "draft", "future", "unpublished", "page", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What all articles of a site share. ``now``, ``drafts`` and ``future`` decide which are published today."""
+    """What all articles of a site share. ``now``, ``drafts`` and ``future`` decide which are published today.
+
+    ``changed`` and ``begun`` say when sources were last changed and first written, where the site wants it from git.
+    """
 
     tree: Tree
     layout: Layout
@@ -35,6 +38,8 @@ class Frame:
     now: datetime
     drafts: bool = False
     future: bool = False
+    changed: Mapping[str, datetime] = field(default_factory=dict)
+    begun: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def zones(self) -> dates.Zones:
@@ -98,7 +103,7 @@ def _finished(draft: Draft, frame: Frame, context: templates.Context) -> tuple[A
         remark = finding("body-refused", draft.source.path, f"the body is {error}", line=fields.header.body_line)
         return None, (*draft.findings, remark)
     named = images.lead(fields)
-    updated = fields.updated(frame.zones)
+    updated = fields.updated(frame.zones) or frame.changed.get(draft.source.path)
     categories = fields.categories(spaced=frame.layout.spaced)
     article = Article(
         source=draft.source.path,
@@ -137,6 +142,8 @@ def _understood(source: Source, header: Header, frame: Frame) -> Draft:
     title = fields.title() or body.heading(header)
     state, why = _state(source, fields, frame)
     published = fields.published(frame.zones) or _from_path(source, header, frame.zone)
+    if published is None and not source.page and not _misdated(fields):
+        published = frame.begun.get(source.path)
     if published is None:
         return _undated(source, fields, state, why, title, frame)
     if not title:
@@ -222,7 +229,7 @@ def _undated(source: Source, fields: Fields, state: State, why: str, title: str,
     path = source.path
     if state in {"draft", "unpublished"} and not frame.drafts:
         return Draft(source=source, state=state, why=why, title=title)
-    wrong = next((remark for remark in fields.findings if remark.code in {"date-invalid", "date-ambiguous"}), None)
+    wrong = _misdated(fields)
     if wrong:
         return _failed(
             source,
@@ -239,6 +246,11 @@ def _undated(source: Source, fields: Fields, state: State, why: str, title: str,
     return _failed(
         source, finding("date-missing", path, "no date, neither in the front matter nor in the path", line=1)
     )
+
+
+def _misdated(fields: Fields) -> Finding | None:
+    """Return the complaint about a date that is there and cannot be understood."""
+    return next((remark for remark in fields.findings if remark.code in {"date-invalid", "date-ambiguous"}), None)
 
 
 def _failed(source: Source, remark: Finding) -> Draft:

@@ -12,6 +12,7 @@ from syndicate.findings import Finding, finding
 from syndicate.loading import dates, images
 from syndicate.loading.article import Frame
 from syndicate.loading.fields import label, language_tag, plain_text
+from syndicate.loading.git import History, history
 from syndicate.loading.look import look
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import Tree
@@ -23,6 +24,8 @@ def framed(
     tree: Tree, layout: Layout, settings: Settings, base_url: str, now: datetime, remarks: list[Finding]
 ) -> Frame:
     """Return what all articles share; what cannot be used of it is remarked. ``base_url`` wins over the settings."""
+    past, untold = history(tree.root) if "git" in {settings.updated, settings.published} else (History(), ())
+    remarks += untold
     return Frame(
         tree=tree,
         layout=layout,
@@ -32,6 +35,8 @@ def framed(
         authors=_authors(settings.author or layout.said.author),
         own=settings.own,
         now=now,
+        changed=past.changed if settings.updated else {},
+        begun=past.begun if settings.published else {},
     )
 
 
