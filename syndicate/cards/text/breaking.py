@@ -6,6 +6,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 
 from syndicate.cards.text import hyphenate, icu
 
@@ -18,6 +19,7 @@ _NEAR = 24
 _STARTS_NO_LINE = re.compile(r"[:;!?»%‰°€…)\]}’”,.·|/]|[-\u2010-\u2015&+=*~→](?=\s|$)")
 _STARTS_A_WORD = re.compile(r"[.]\w")
 _ENDS_NO_LINE = "«([{¿¡“‘"
+_OPENING, _CLOSING = frozenset({"Ps", "Pi"}), frozenset({"Pe", "Pf"})
 _SIGNS = frozenset("#@§№$€£")
 """Signs that, standing alone, belong to what follows."""
 _UNIT = re.compile(
@@ -85,15 +87,26 @@ def divided(text: str, language: str) -> tuple[Break, ...]:
 
 
 def anywhere(text: str, language: str) -> tuple[Break, ...]:
-    """Return the same, and between any two grapheme clusters: for what has no other place to break."""
+    """Return the same, and between any two grapheme clusters that nothing binds: for what has no other place."""
     places = {one.at: one for one in divided(text, language)}
-    at = 0
-    for cluster in icu.clusters(text, language):
-        at += len(cluster)
-        if text[at : at + 1] not in _SPACES:
-            stuck = text[at - 1] in _NO_BREAK or text[at : at + 1] in _NO_BREAK
-            places.setdefault(at, Break(at, _ANYWHERE * (10 if stuck else 1)))
+    for at in clusters(text, language):
+        if not (text[at - 1] in _SPACES or text[at : at + 1] in _SPACES or _bound(text[at - 1], text[at:])):
+            places.setdefault(at, Break(at, _ANYWHERE))
     return tuple(places[at] for at in sorted(places))
+
+
+def clusters(text: str, language: str) -> tuple[int, ...]:
+    """Return where grapheme clusters end: the places at which a text may be cut off."""
+    return tuple(accumulate(map(len, icu.clusters(text, language))))
+
+
+def _bound(last: str, after: str) -> bool:
+    """Whether a line that ends or begins here would look wrong even in the middle of a word."""
+    if last in _NO_BREAK or after[0] in _NO_BREAK or last in _ENDS_NO_LINE:
+        return True
+    if unicodedata.category(last) in _OPENING or unicodedata.category(after[0]) in _CLOSING:
+        return True
+    return bool(_STARTS_NO_LINE.match(after))
 
 
 def _glued(before: str, after: str, language: str) -> bool:

@@ -4,7 +4,7 @@
 out and named; what cannot fit at the smallest size is cut at a word, with an ellipsis, and says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -99,8 +99,7 @@ def compose(text: str, style: Style, width: int, height: int, faces: Faces) -> B
         return _empty(paragraph, style)
     block = _whole(paragraph, style, box, faces.fonts) if len(prepared) <= _LONGEST else None
     if block is None:
-        shorter, chosen = _cut(paragraph, style.sizes[-1], box, faces)
-        block = replace(_block(shorter, chosen, style, width, faces.fonts), cut=True)
+        block = replace(_cut(paragraph, style, box, faces), cut=True)
     return replace(block, missing=paragraph.missing)
 
 
@@ -135,35 +134,40 @@ def _fitted(paragraph: Paragraph, sizes: tuple[int, ...], box: Box) -> _Chosen |
     return best
 
 
-def _cut(paragraph: Paragraph, size: int, box: Box, faces: Faces) -> tuple[Paragraph, _Chosen]:
+def _cut(paragraph: Paragraph, style: Style, box: Box, faces: Faces) -> Block:
     """As many words as fit at the smallest size, then an ellipsis; within a word only where not even one fits."""
-    language = paragraph.setting.language
-    for breaker in (breaking.breaks, breaking.anywhere):
-        ends = tuple(one.at for one in breaker(paragraph.text, language))
-        found = _longest(paragraph, ends, lambda shorter: _fitted(shorter, (size,), box), faces)
+    smallest = replace(style, sizes=style.sizes[-1:])
+    for ends in _ends(paragraph):
+        found = _longest(paragraph, ends, lambda shorter: _whole(shorter, smallest, box, faces.fonts), faces)
         if found is not None:
             return found
     last = Paragraph(ELLIPSIS, paragraph.setting, faces)
     if not last.text:
         last = Paragraph(paragraph.text[:1], paragraph.setting, faces)
-    return last, _Chosen(Fit(size, ((0, 1),), box.leading, 0.0), last.pieces((Break(len(last.text)),)))
+    alone = _Chosen(Fit(style.sizes[-1], ((0, 1),), box.leading, 0.0), last.pieces((Break(len(last.text)),)))
+    return _block(last, alone, style, box.width, faces.fonts)
+
+
+def _ends(paragraph: Paragraph) -> Iterator[tuple[int, ...]]:
+    """Where a text may be cut off: first between words, then anywhere."""
+    yield tuple(one.at for one in breaking.breaks(paragraph.text, paragraph.setting.language))
+    yield breaking.clusters(paragraph.text, paragraph.setting.language)
 
 
 def _longest(
-    paragraph: Paragraph, ends: tuple[int, ...], fitted: Callable[[Paragraph], _Chosen | None], faces: Faces
-) -> tuple[Paragraph, _Chosen] | None:
+    paragraph: Paragraph, ends: tuple[int, ...], whole: Callable[[Paragraph], Block | None], faces: Faces
+) -> Block | None:
     """By halves, the last of these ends at which the text, cut, still fits."""
-    best: tuple[Paragraph, _Chosen] | None = None
+    best: Block | None = None
     low, high = 0, len(ends)
     while low < high:
         middle = (low + high) // 2
         text = paragraph.text[: ends[middle]].rstrip(_BEFORE_ELLIPSIS) + ELLIPSIS
-        shorter = Paragraph(text, paragraph.setting, faces)
-        found = fitted(shorter)
+        found = whole(Paragraph(text, paragraph.setting, faces))
         if found is None:
             high = middle
         else:
-            best, low = (shorter, found), middle + 1
+            best, low = found, middle + 1
     return best
 
 

@@ -15,13 +15,14 @@ ASCENT, DESCENT = 0.74, 0.2
 _AIR = 0.03
 """White kept between the ink of two lines, in em."""
 _RAG = 200.0
-_WIDOW, _ORPHAN, _EXTRA_LINE = 60.0, 16.0, 10.0
+_WIDOW, _ORPHAN, _STRANDED, _EXTRA_LINE = 60.0, 16.0, 30.0, 10.0
 _SHORT = 0.36
-"""A last line shorter than this part of the longest is a widow."""
+"""A line shorter than this part of the mean is a stub: a widow at the end, an orphan at the start, else stranded."""
 _UGLY = 24.0
-"""From here on a slightly smaller size is looked at."""
-_MUCH = 12.0
-_STEP_DOWN = 0.84
+"""From here on smaller sizes are looked at."""
+_STEP_DOWN = 0.64
+_CHANGE, _SMALLER = 6.0, 64.0
+"""What better lines must be better by to be worth a smaller size at all, and half the size."""
 _ROUNDING = 0.997
 """Kerning across the seams of pieces is not measured; this leaves room for it."""
 
@@ -47,14 +48,19 @@ class Fit:
 
 
 def fit(pieces: Sequence[Piece], sizes: Sequence[int], box: Box) -> Fit | None:
-    """Return the largest size that fits, or one a little smaller where its lines are much better; ``None`` for none."""
-    best: Fit | None = None
+    """Return the largest size that fits, or a smaller one where its lines are much better; ``None`` for none."""
+    largest = best = None
+    least = float("inf")
     for size in sizes:
-        if best is not None and (best.cost < _UGLY or size < best.size * _STEP_DOWN):
+        if largest is not None and (least < _UGLY or size < largest * _STEP_DOWN):
             break
         found = _at(pieces, size, box)
-        if found is not None and (best is None or found.cost < best.cost - _MUCH):
-            best = found
+        if found is None:
+            continue
+        largest = largest or size
+        wrong = found.cost + (_CHANGE + 2 * _SMALLER * (1 - size / largest)) * (size < largest)
+        if wrong < least:
+            best, least = found, wrong
     return best
 
 
@@ -117,7 +123,8 @@ def _balanced(pieces: Sequence[Piece], measure: float, count: int) -> tuple[tupl
     ends = [0.0]
     for piece in pieces:
         ends.append(ends[-1] + piece.advance)
-    mean = (ends[-1] - pieces[-1].advance + pieces[-1].inner) / count
+    hidden = sum(piece.advance - piece.inner for piece in pieces[:-1]) / max(1, len(pieces) - 1)
+    mean = (ends[-1] - pieces[-1].advance + pieces[-1].inner - hidden * (count - 1)) / count
     costs: dict[int, float] = {0: 0.0}
     trail: list[dict[int, int]] = []
     for number in range(1, count + 1):
@@ -138,10 +145,8 @@ class _Line:
     def cost(self, width: float, piece: Piece) -> float:
         away = (width - self.mean) / self.measure
         cost = _RAG * away * away + (0 if self.last else piece.penalty)
-        if self.last and not self.first and width < _SHORT * self.mean:
-            cost += _WIDOW
-        if self.first and not self.last and width < _SHORT * self.mean:
-            cost += _ORPHAN
+        if width < _SHORT * self.mean and not (self.first and self.last):
+            cost += _WIDOW if self.last else _ORPHAN if self.first else _STRANDED
         return cost
 
 

@@ -6,6 +6,7 @@ Widths are in em, so that they serve every size.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from syndicate.cards.text import bidi, icu, shape
@@ -37,8 +38,9 @@ class Run:
 class Piece:
     """What stands between two places where a line may end.
 
-    ``inner`` is its advance without the spaces at its end but with ink that hangs over, ``advance`` with them,
-    ``hyphen`` that of the hyphen shown when the line ends here; ``top`` and ``bottom`` are how far its ink reaches.
+    ``inner`` is its advance at a line's end: without the spaces there, but with ink that hangs over; ``advance`` is the
+    one among its neighbours, ``hyphen`` that of the hyphen shown when the line ends here; ``top`` and ``bottom`` are
+    how far its ink reaches.
     """
 
     start: int
@@ -64,6 +66,15 @@ class Paragraph:
         self.levels = directions.levels
         self.scripts = shape.scripts(kept)
 
+    @cached_property
+    def advances(self) -> list[float]:
+        """What each character adds to the length of the text, seen among its neighbours."""
+        made = [0.0] * len(self.text)
+        for run in self._runs(0, len(self.text)):
+            for glyph in self._shape(self.text, run).glyphs:
+                made[glyph.cluster] += glyph.advance
+        return made
+
     def pieces(self, breaks: Iterable[Break]) -> tuple[Piece, ...]:
         """Measure what stands between breaks."""
         found: list[Piece] = []
@@ -88,14 +99,12 @@ class Paragraph:
         trimmed = self._trimmed(start, one.at)
         inner = [self._shape(self.text, run) for run in self._runs(start, trimmed)]
         over = sum(max(0.0, -run.lead) + max(0.0, -run.trail) for run in inner)
-        spaces = [self._shape(self.text, run) for run in self._runs(trimmed, one.at)]
         hyphen = self._shape(HYPHEN, self._runs(trimmed - 1, trimmed)[0], trimmed - 1) if one.hyphen else None
-        advance = sum(run.advance for run in inner)
         return Piece(
             start=start,
             end=one.at,
-            inner=advance + over,
-            advance=advance + sum(run.advance for run in spaces),
+            inner=sum(run.advance for run in inner) + over,
+            advance=sum(self.advances[start : one.at]),
             hyphen=hyphen.advance if hyphen else 0.0,
             penalty=one.penalty,
             top=max((run.top for run in inner), default=0.0),

@@ -20,19 +20,23 @@ _EMOJI_TOP, _EMOJI_BOTTOM = 0.95, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Inked:
-    """A glyph in its place, in em from the run's start on the baseline; y grows upwards."""
+    """A glyph in its place, in em from the run's start on the baseline; y grows upwards.
+
+    ``cluster`` is the offset of the first character it stands for, ``advance`` how far it moves what follows.
+    """
 
     id: int
     cluster: int
     x: float
     y: float
+    advance: float
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A run of glyphs from left to right: ``advance`` is its length, ``top`` and ``bottom`` how far its ink reaches.
 
-    ``lead`` is the white before the ink of its first glyph, ``trail`` after that of its last, all in em.
+    ``lead`` is the white before its ink, ``trail`` after it, all in em.
     """
 
     glyphs: tuple[Inked, ...]
@@ -153,15 +157,17 @@ def _shaped(face: Face, buffer: hb.Buffer, setting: Setting) -> Shaped:
     pen = top = bottom = lead = trail = 0.0
     for one, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         x, y = pen + position.x_offset / face.upem, position.y_offset / face.upem
-        glyphs.append(Inked(one.codepoint, one.cluster, x, y))
+        advance = position.x_advance / face.upem + (setting.tracking if position.x_advance else 0.0)
+        glyphs.append(Inked(one.codepoint, one.cluster, x, y, advance))
         left, right, above, below = face.ink(one.codepoint, setting.weight, setting.optical)
         if face.colour:
             above, below = _EMOJI_TOP, _EMOJI_BOTTOM
         top, bottom = max(top, above + y), max(bottom, below - y)
-        inks.append((x + left, x + right))
-        pen += position.x_advance / face.upem + (setting.tracking if position.x_advance else 0.0)
+        if right > left:
+            inks.append((x + left, x + right))
+        pen += advance
     if inks:
-        lead, trail = inks[0][0], pen - inks[-1][1]
+        lead, trail = min(left for left, _ in inks), pen - max(right for _, right in inks)
     return Shaped(tuple(glyphs), pen, top, bottom, lead, trail)
 
 
