@@ -94,6 +94,11 @@ def tags_path(permalink: str) -> str:
     return f"tags/{article_path(permalink)}.html"
 
 
+def key_path(key: str) -> str:
+    """Where the file is published that proves a key of IndexNow: it speaks for the addresses below its own folder."""
+    return f"{key}.txt"
+
+
 def gallery_page(number: int) -> str:
     """Where a page of the gallery is published; 0 is the front page, 1 holds the oldest articles."""
     return f"gallery/page-{number}.html" if number else GALLERY

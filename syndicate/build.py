@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from syndicate import loading, plan, publishing
+from syndicate import announcing, loading, newsroom, plan, publishing
+from syndicate.announcing import Desk
 from syndicate.edition import edition
 from syndicate.engine import Render, adaptive, dask, inline, processes
 from syndicate.errors import SettingsError
@@ -40,16 +41,27 @@ class Options:
     future: bool = False
     allow_empty: bool = False
     dry_run: bool = False
+    offline: bool = False
+
+    @property
+    def public(self) -> bool:
+        """Whether what is built is for everybody, so that the world may be told."""
+        return not (self.drafts or self.future)
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What came of it: where it stands, what was loaded, what was done, and every remark in order."""
+    """What came of it: where it stands, what was loaded, what was done, and every remark in order.
+
+    ``desk`` is where it is announced from; ``foreseen`` are, of a dry run, hosts and what they would be told.
+    """
 
     output: Path
     loaded: Loaded
     report: Report
+    desk: Desk
     findings: tuple[Finding, ...] = field(default=())
+    foreseen: tuple[tuple[str, str], ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -72,7 +84,18 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
         built = _once(options, root, settings, output, progress)
         while guards.asked_again(output):
             built = _once(options, root, loading.settings_of(root), output, progress)
-    return built
+    # The lock is free: whoever is slow to answer keeps no other build waiting.
+    told = () if options.offline else announcing.deliver(built.desk, options.now)
+    return replace(built, findings=ordered([*built.findings, *told]))
+
+
+def desk(options: Options) -> Desk:
+    """Return where a site's announcements are kept, without publishing it. Raises ``SettingsError``."""
+    root = loading.root_of(options.site)
+    settings = loading.settings_of(root)
+    site = _load(options, root, settings).site
+    output = options.output or options.site / (settings.output or "output")
+    return newsroom.desk(root, output, settings, site, public=True)
 
 
 def load(options: Options) -> Loaded:
@@ -109,12 +132,15 @@ def _once(options: Options, root: Path, settings: Settings, output: Path, progre
         memory=settled.memory,
     )
     _refuse_wipe(before, settled.site, order.failed, allowed=options.allow_empty)
+    desk = newsroom.desk(root, output, settings, settled.site, public=options.public)
+    remarks = [*loaded.findings, *settled.findings, *plan.review(loaded.site)]
     if options.dry_run:
         report = publishing.preview(order, folder)
-    else:
-        report = publishing.publish(order, folder, _render(options, root), progress)
-    remarks = [*loaded.findings, *settled.findings, *plan.review(loaded.site), *report.findings]
-    return Built(output, loaded, report, ordered(remarks))
+        foreseen = newsroom.foresee(desk, before, settled.memory, report)
+        return Built(output, loaded, report, desk, ordered(remarks), foreseen)
+    report = publishing.publish(order, folder, _render(options, root), progress)
+    told = newsroom.tell(desk, before, settled.memory, report, options.now)
+    return Built(output, loaded, report, desk, ordered([*remarks, *report.findings, *told]))
 
 
 def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], *, allowed: bool) -> None:

@@ -198,7 +198,8 @@ class Site:
     only its summary; ``kinds`` what has feeds of its own; ``archive``, ``tags``, ``gallery`` and ``cards`` whether
     these are made at all; ``moved`` pairs paths at which feeds once stood with the addresses they moved to; ``podcast``
     what makes the feed one; ``packed`` the endings of the siblings that feeds get ("gz", "br"), ``servers`` those that
-    snippets are written for; ``hub`` is the WebSub hub that passes on what is new.
+    snippets are written for; ``hub`` is the WebSub hub that passes on what is new, ``key`` what search engines know
+    who speaks for the site by (IndexNow).
     """
 
     title: str
@@ -220,6 +221,7 @@ class Site:
     cards: bool = True
     look: Look = Look()
     hub: str = ""
+    key: str = ""
     history: History = History()
 
 

@@ -12,11 +12,12 @@ from syndicate.artifact import Artifact, Standing, Wave
 from syndicate.errors import SyndicateError
 from syndicate.findings import Finding
 from syndicate.model import Card, Site
+from syndicate.tags import proof
 
 Cards = Mapping[str, tuple[Card, ...]]
 
 OBJECTS: tuple[Callable[[Site], Iterable[Artifact]], ...] = (cards.plan,)
-POINTERS: tuple[Callable[[Site, Cards], Iterable[Artifact]], ...] = (feeds.plan, tags.plan, gallery.plan)
+POINTERS: tuple[Callable[[Site, Cards], Iterable[Artifact]], ...] = (feeds.plan, tags.plan, gallery.plan, proof.plan)
 
 
 def waves(site: Site) -> tuple[Wave, ...]:

@@ -21,10 +21,12 @@ T = TypeVar("T")
 _COLOUR = r"^(#[0-9A-Fa-f]{6})?$"
 _BASE_URL = r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"
 _HUB = r"^(https?://[^\s/?#]+[^\s#]*)?$"
+_KEY = r"^([A-Za-z0-9-]{8,128})?$"
 _LIKE = {
     _COLOUR: "a colour like #0b5fff",
     _BASE_URL: "an address like https://example.org/",
     _HUB: "an address like https://hub.example/",
+    _KEY: "8 to 128 letters, digits or hyphens",
 }
 """What to say instead of a regular expression."""
 
@@ -160,6 +162,32 @@ class Gallery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     enabled: Annotated[bool, Meta(description="Whether the gallery is made.")] = True
 
 
+class Announce(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """[announce]: who is told, once all stands, what changed. Nobody, unless something is said here."""
+
+    hub: Annotated[bool, Meta(description="Whether the hub of [feeds] is told which feeds changed (WebSub).")] = False
+    indexnow_key: Annotated[
+        str,
+        Meta(
+            pattern=_KEY,
+            description="A key of your own making: search engines are told which articles changed (IndexNow), and the"
+            " file that proves the key is published.",
+        ),
+    ] = ""
+    indexnow: Annotated[str, Meta(pattern=_HUB, description="Which search engine passes it on to the others.")] = (
+        "https://api.indexnow.org/indexnow"
+    )
+    webhook: Annotated[
+        str, Meta(pattern=_HUB, description="An address of your own that is told every URL that changed, signed.")
+    ] = ""
+    webhook_secret_env: Annotated[
+        str, Meta(description="The environment variable that holds the webhook's secret.", examples=["PURGE_SECRET"])
+    ] = ""
+    allow_private: Annotated[
+        bool, Meta(description="Whether hub and webhook may be on a private network or on this machine.")
+    ] = False
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All that a site can say about how it is to be published."""
 
@@ -201,6 +229,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     cards: Cards = Cards()
     tags: Tags = Tags()
     gallery: Gallery = Gallery()
+    announce: Announce = Announce()
     fields: Fields = Fields()
 
     @property

@@ -26,6 +26,7 @@ DOORS = {
     "feedgen": {"syndicate.feeds.xml"},
     "filelock": {"syndicate.publishing.guards"},
     "freetype": {"syndicate.cards.text.raster"},
+    "httpcore2": {"syndicate.announcing.wire"},
     "frontmatter": {"syndicate.loading.frontmatter"},
     "icu4py": {"syndicate.cards.text.icu"},
     "jinja2": {"syndicate.gallery", "syndicate.cards.themes"},  # one weaves a page, one fills a theme's few words
@@ -118,6 +119,7 @@ def test_help_imports_nothing_heavy():
     assert not loaded & {
         "PIL",
         "feedgen",
+        "httpcore2",
         "lxml",
         "jinja2",
         "uharfbuzz",

@@ -14,6 +14,7 @@ import click
 
 COMMANDS = {
     "build": "Publish feeds, cards, tags and the gallery of a site.",
+    "announce": "Tell hubs and search engines what still waits to be told.",
     "check": "Say what readers of the old feeds would see change.",
     "list": "Show what was understood of each article.",
     "fonts": "List the typefaces, check a site's words against them, add a set.",
@@ -69,7 +70,7 @@ _ANYWHERE: dict[tuple[str, ...], dict[str, Any]] = {
         "help": "When to use colours; NO_COLOR and FORCE_COLOR are honoured.  [default: auto]",
     },
     ("--no-progress",): {"is_flag": True, "help": "Show no progress bar."},
-    ("--offline",): {"is_flag": True, "help": "Never use the network (no command of this version does)."},
+    ("--offline",): {"is_flag": True, "help": "Never use the network; what is to be announced waits."},
 }
 """Options of the program itself, which may stand before a command's name or after it."""
 

@@ -53,7 +53,7 @@ def command(
     Only what changed is rendered and only files whose bytes differ are touched.
     """
     started = perf_counter()
-    options = Options(now=_moment(clock), engine=engine or "", **chosen)
+    options = Options(now=_moment(clock), engine=engine or "", offline=ctx.obj["offline"], **chosen)
     with progress(shown=not (as_json or ctx.obj["no_progress"] or ctx.obj["quiet"])) as advance:
         built = building.build(options, advance)
     seconds = perf_counter() - started
@@ -123,6 +123,8 @@ def _dry_run(built: Built) -> None:
         click.echo(f"render {change.artifact.path} ({change.reason})")
     for path in built.report.removed:
         click.echo(f"remove {path}")
+    for host, url in built.foreseen:
+        click.echo(f"announce {url} to {host}")
 
 
 def _conclude(built: Built, seconds: float) -> None:

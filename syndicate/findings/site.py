@@ -121,6 +121,27 @@ SITE: dict[str, Kind] = {
         "Feeds are to be compressed, but the brotli package is not installed; they get .gz siblings only.",
         'Install it with `pip install "syndicate-cards[brotli]"`, or say compress = ["gzip"] under [feeds].',
     ),
+    # --- announcing
+    "announcement-waits": Kind(
+        _WARNING,
+        "A hub, a search engine or the webhook could not be told what is new. What was published stands.",
+        "Nothing need be done: the next build tries again, and so does `syndicate announce`.",
+    ),
+    "announcement-refused": Kind(
+        _WARNING,
+        "A hub, a search engine or the webhook does not want to be told, or could not be for days; it was given up.",
+        "Correct its address or key under [announce] in syndicate.toml.",
+    ),
+    "announcement-unsigned": Kind(
+        _WARNING,
+        "The webhook's secret is not at hand, so nothing was sent to it; what is new waits.",
+        "Put the secret into the environment variable that `webhook_secret_env` under [announce] names.",
+    ),
+    "outbox-unusable": Kind(
+        _WARNING,
+        "The outbox in .syndicate/ cannot be read or written, so nothing was announced.",
+        "Let the folder be writable; the outbox itself may be deleted at any time.",
+    ),
     # --- publishing
     "render-failed": Kind(
         _ERROR, "A file could not be rendered; what stood before still stands.", "Report it, with the article."

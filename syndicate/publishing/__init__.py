@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from syndicate.addresses import LEDGER
-from syndicate.artifact import DIGEST, Artifact, File, Rendered, Wave, digest_of
+from syndicate.artifact import DIGEST, Artifact, File, Rendered, Standing, Wave, digest_of
 from syndicate.engine import Outcome, Render
 from syndicate.findings import Finding, finding, ordered
 from syndicate.publishing import ledger as books
@@ -25,7 +25,7 @@ DIGITS = 16
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was done, or with ``preview`` what would be."""
+    """What was done, or with ``preview`` what would be. ``standing`` is what stands now."""
 
     rendered: int
     written: tuple[str, ...]
@@ -33,6 +33,7 @@ class Report:
     removed: tuple[str, ...]
     findings: tuple[Finding, ...]
     stale: tuple[Stale, ...]
+    standing: Standing = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +168,7 @@ class _Run:
             removed=tuple(sorted(self.removed)),
             findings=ordered([*self.failures, *remarks]),
             stale=tuple(self.stale),
+            standing={path: entry.file for path, entry in self.files.items()},
         )
 
     def _take(self, artifact: Artifact, outcome: Outcome) -> None:
