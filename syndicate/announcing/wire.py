@@ -67,11 +67,11 @@ class _Guarded(httpcore2.SyncBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ARG002 -- the deadline decides
+        timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
-        addresses = resolved(host, port, left(self.deadline))
+        addresses = resolved(host, port, left(self.deadline, timeout))
         allowed = [one for one in addresses if self.allow_private or is_public(one)]
         if addresses and not allowed:
             raise _Refused(f"{host} is not on the public Internet (announce.allow_private would allow it)")
@@ -93,11 +93,11 @@ class _Hurried(httpcore2.NetworkStream):
         self.stream = stream
         self.deadline = deadline
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002 -- the deadline decides
-        return self.stream.read(max_bytes, left(self.deadline))
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.stream.read(max_bytes, left(self.deadline, timeout))
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        self.stream.write(buffer, left(self.deadline))
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.stream.write(buffer, left(self.deadline, timeout))
 
     def close(self) -> None:
         self.stream.close()
@@ -106,18 +106,18 @@ class _Hurried(httpcore2.NetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ARG002
+        timeout: float | None = None,
     ) -> httpcore2.NetworkStream:
-        inner = self.stream.start_tls(ssl_context, server_hostname, left(self.deadline))
+        inner = self.stream.start_tls(ssl_context, server_hostname, left(self.deadline, timeout))
         return _Hurried(inner, self.deadline)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 -- the protocol's
         return self.stream.get_extra_info(info)
 
 
-def left(deadline: float) -> float:
-    """Seconds until the deadline. Raises ``ReadTimeout`` after it."""
-    seconds = deadline - monotonic()
+def left(deadline: float, timeout: float | None = None) -> float:
+    """Seconds until the deadline, or until a step's own time is over. Raises ``ReadTimeout`` after the deadline."""
+    seconds = min(deadline - monotonic(), timeout or SECONDS)
     if seconds <= 0:
         raise httpcore2.ReadTimeout("it took too long")
     return seconds
