@@ -34,6 +34,7 @@ DOORS = {
     "lxml": {"syndicate.feeds.xml", "syndicate.checking.reading"},  # one writes, one reads what others wrote
     "msgspec": {"syndicate.settings", "syndicate.publishing.ledger", "syndicate.cards.themes"},
     "nh3": {"syndicate.loading.html"},
+    "obstore": {"syndicate.publishing.bucket"},
     "pebble": {"syndicate.engine.workers"},
     "pillow_heif": {"syndicate.cards.heif"},
     "pyphen": {"syndicate.cards.text.hyphenate"},

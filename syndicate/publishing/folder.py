@@ -54,7 +54,7 @@ class Folder:
         with os.fdopen(descriptor, "rb") as file:
             return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
-    def put(self, path: str, data: bytes) -> bool:
+    def put(self, path: str, data: bytes, _media_type: str = "") -> bool:
         """Promise a file; say whether it will be touched (equal bytes are not). Raises ``OutputError``."""
         if self._holds(path, data):
             return False
