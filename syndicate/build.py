@@ -4,69 +4,39 @@ The straight line, walked once, for every command that builds. The only place wh
 that one of them could decide.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
-from syndicate import announcing, loading, newsroom, plan, publishing
+from syndicate import announcing, certificate, loading, newsroom, plan, publishing
 from syndicate.announcing import Desk
 from syndicate.edition import edition
 from syndicate.engine import Render, adaptive, dask, inline, processes
 from syndicate.errors import SettingsError
-from syndicate.findings import Finding, Severity, ordered
+from syndicate.findings import ordered
 from syndicate.loading import Loaded
-from syndicate.loading.sources import reader
+from syndicate.loading.sources import Tree, reader
 from syndicate.model import Site
-from syndicate.publishing import Order, Report, guards, memory
+from syndicate.publishing import Order, guards, memory
 from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Ledger
+from syndicate.report import Built, Options, Report
 from syndicate.settings import Settings
 
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the person asked for. ``now`` decides what is still to come and how long replaced cards stay."""
-
-    site: Path
-    now: datetime
-    output: Path | None = None
-    base_url: str = ""
-    engine: str = ""
-    scheduler: str = ""
-    jobs: int = 0
-    drafts: bool = False
-    future: bool = False
-    allow_empty: bool = False
-    dry_run: bool = False
-    offline: bool = False
-
-    @property
-    def public(self) -> bool:
-        """Whether what is built is for everybody, so that the world may be told."""
-        return not (self.drafts or self.future)
-
-
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What came of it: where it stands, what was loaded, what was done, and every remark in order.
+class _Done:
+    """One build, with what it was made from, and what is left to be done when its lock is let go."""
 
-    ``desk`` is where it is announced from; ``foreseen`` are, of a dry run, hosts and what they would be told.
-    """
-
-    output: Path
-    loaded: Loaded
-    report: Report
+    built: Built
     desk: Desk
-    findings: tuple[Finding, ...] = field(default=())
-    foreseen: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether something was not published that should have been."""
-        return any(remark.severity is Severity.ERROR for remark in self.findings)
+    tree: Tree
+    ledger: Ledger
+    moments: tuple[datetime, ...]
 
 
 def build(options: Options, progress: Progress = lambda _done, _of: None) -> Built:
@@ -75,43 +45,53 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
     Raises ``SettingsError``, ``Busy``, ``Refusal`` or ``OutputError``; whatever else is wrong is a finding.
     """
     root = loading.root_of(options.site)
-    settings = loading.settings_of(root)
+    tree = Tree(root)
+    settings = loading.settings_of(root, tree)
     output = options.output or options.site / (settings.output or "output")
     guards.refuse_foreign(output, root)
     if options.dry_run:
-        return _once(options, root, settings, output, progress)
+        return _once(options, tree, settings, output, progress).built
     with guards.only_one(output):
-        built = _once(options, root, settings, output, progress)
+        done = _once(options, tree, settings, output, progress)
         while guards.asked_again(output):
-            built = _once(options, root, loading.settings_of(root), output, progress)
+            tree = Tree(root)
+            done = _once(options, tree, loading.settings_of(root, tree), output, progress)
     # The lock is free: whoever is slow to answer keeps no other build waiting.
-    told = () if options.offline else announcing.deliver(built.desk, options.now)
-    return replace(built, findings=ordered([*built.findings, *told]))
+    told = () if options.offline else announcing.deliver(done.desk, options.now)
+    if not told and not any(waits for _, waits in announcing.waiting(done.desk)):
+        _certify(options, done)
+    return replace(done.built, findings=ordered([*done.built.findings, *told]))
 
 
 def desk(options: Options) -> Desk:
     """Return where a site's announcements are kept, without publishing it. Raises ``SettingsError``."""
-    root = loading.root_of(options.site)
-    settings = loading.settings_of(root)
-    site = _load(options, root, settings).site
+    tree = Tree(loading.root_of(options.site))
+    settings = loading.settings_of(tree.root, tree)
+    site = _load(options, tree, settings).site
     output = options.output or options.site / (settings.output or "output")
-    return newsroom.desk(root, output, settings, site, public=True)
+    return newsroom.desk(tree.root, output, settings, site, public=True)
 
 
 def load(options: Options) -> Loaded:
     """Read the site without publishing it."""
-    root = loading.root_of(options.site)
-    return _load(options, root, loading.settings_of(root))
+    tree = Tree(loading.root_of(options.site))
+    return _load(options, tree, loading.settings_of(tree.root, tree))
 
 
-def _load(options: Options, root: Path, settings: Settings) -> Loaded:
+def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
     return loading.load(
-        root, settings, options.now, drafts=options.drafts, future=options.future, base_url=options.base_url
+        tree.root,
+        settings,
+        options.now,
+        drafts=options.drafts,
+        future=options.future,
+        base_url=options.base_url,
+        tree=tree,
     )
 
 
-def _once(options: Options, root: Path, settings: Settings, output: Path, progress: Progress) -> Built:
-    loaded = _load(options, root, settings)
+def _once(options: Options, tree: Tree, settings: Settings, output: Path, progress: Progress) -> _Done:
+    loaded = _load(options, tree, settings)
     folder = Folder(output)
     before = publishing.open_ledger(folder)
     settled = memory.settle(
@@ -130,17 +110,35 @@ def _once(options: Options, root: Path, settings: Settings, output: Path, progre
         now=options.now,
         grace=timedelta(days=settings.cards.grace_days),
         memory=settled.memory,
+        tombstone_days=settings.feeds.tombstone_days,
     )
     _refuse_wipe(before, settled.site, order.failed, allowed=options.allow_empty)
-    desk = newsroom.desk(root, output, settings, settled.site, public=options.public)
+    desk = newsroom.desk(tree.root, output, settings, settled.site, public=options.public)
     remarks = [*loaded.findings, *settled.findings, *plan.review(loaded.site)]
+    counted = Built(output, len(loaded.site.articles), loaded.skipped, Report(), ordered(remarks))
     if options.dry_run:
         report = publishing.preview(order, folder)
         foreseen = newsroom.foresee(desk, before, settled.memory, report)
-        return Built(output, loaded, report, desk, ordered(remarks), foreseen)
-    report = publishing.publish(order, folder, _render(options, root), progress)
+        return _Done(replace(counted, report=report, foreseen=foreseen), desk, tree, before, ())
+    report = publishing.publish(order, folder, _render(options, tree.root), progress)
     told = newsroom.tell(desk, before, settled.memory, report, options.now)
-    return Built(output, loaded, report, desk, ordered([*remarks, *report.findings, *told]))
+    built = replace(counted, report=report, findings=ordered([*remarks, *report.findings, *told]))
+    ledger = publishing.open_ledger(folder)
+    moments = (*([loaded.until] if loaded.until else []), *_moments(ledger, order))
+    return _Done(built, desk, tree, ledger, moments)
+
+
+def _certify(options: Options, done: _Done) -> None:
+    """Write down that all stands, if it does; what failed is tried again."""
+    if not any(remark.code in {"render-failed", "outbox-unusable"} for remark in done.built.findings):
+        paths = chain((entry.file.path for entry in done.ledger.files.values()), done.ledger.retained)
+        certificate.issue(options, done.tree.witness, done.built, paths, min(done.moments, default=None))
+
+
+def _moments(ledger: Ledger, order: Order) -> Iterator[datetime]:
+    """When what is retained goes, and what is remembered of deleted articles changes."""
+    yield from (since + order.grace for since in ledger.retained.values())
+    yield from memory.moments(order.memory, order.now, order.tombstone_days)
 
 
 def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], *, allowed: bool) -> None:

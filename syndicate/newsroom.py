@@ -10,9 +10,9 @@ from syndicate.announcing.topics import Topics
 from syndicate.artifact import File, Standing
 from syndicate.findings import Finding
 from syndicate.model import Site
-from syndicate.publishing import Report
 from syndicate.publishing.ledger import Ledger
 from syndicate.publishing.memory import Memory
+from syndicate.report import Report
 from syndicate.settings import Announce, Settings
 
 

@@ -18,10 +18,10 @@ from pathlib import Path
 from PIL import Image, ImageMath
 
 from syndicate import build, cards
-from syndicate.build import Options
 from syndicate.cards import encode
 from syndicate.cards.encode import Encoded
 from syndicate.loading.sources import reader
+from syndicate.report import Options
 
 Encode = Callable[[Image.Image], Encoded]
 LEAST_CONTRAST, MOST_BYTES, LEAST_LIKENESS = 4.5, 300_000, 0.97

@@ -15,11 +15,11 @@ from pathlib import Path
 from PIL import Image
 
 from syndicate import build, cards
-from syndicate.build import Options
 from syndicate.cards.outlets import TYPESET
 from syndicate.cards.themes import NAMES
 from syndicate.loading.sources import reader
 from syndicate.model import Article, Site
+from syndicate.report import Options
 
 SITE = Path(__file__).resolve().parents[2] / "content"
 MORE = (

@@ -7,10 +7,10 @@ import click
 
 from syndicate import announcing
 from syndicate import build as building
-from syndicate.build import Options
 from syndicate.characters import visible
 from syndicate.cli import option
 from syndicate.cli.console import show, tally
+from syndicate.report import Options
 
 
 @click.command("announce")

@@ -9,12 +9,12 @@ import click
 
 from syndicate import build as building
 from syndicate import checking
-from syndicate.build import Options
 from syndicate.characters import visible
 from syndicate.checking.parity import OldFeed, Parity
 from syndicate.cli import option
 from syndicate.cli.console import show, tally
 from syndicate.findings import Severity
+from syndicate.report import Options
 
 JSON_VERSION = 1
 FEW = 12

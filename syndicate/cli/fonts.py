@@ -7,13 +7,13 @@ import click
 
 from syndicate import build as building
 from syndicate import cards
-from syndicate.build import Options
 from syndicate.characters import visible
 from syndicate.cli import option
 from syndicate.cli.console import show, tally
 from syndicate.errors import SettingsError
 from syndicate.loading import fontsets
 from syndicate.model import Site, Typeface
+from syndicate.report import Options
 from syndicate.settings import parse
 
 _SITE = click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from syndicate import build as building
-from syndicate.build import Options
 from syndicate.cli import option
 from syndicate.errors import SettingsError
 from syndicate.findings import nearest
 from syndicate.model import Site
+from syndicate.report import Options
 
 _NAME = "syndicate.toml"
 

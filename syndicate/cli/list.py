@@ -14,12 +14,12 @@ from pathlib import Path
 import click
 
 from syndicate import build as building
-from syndicate.build import Options
 from syndicate.characters import visible
 from syndicate.cli import option
 from syndicate.cli.columns import GAP, cut, fitted, padded
 from syndicate.cli.console import show, tally
 from syndicate.loading import Loaded, Understood
+from syndicate.report import Options
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ROOMY = 110

@@ -5,7 +5,6 @@ The core never logs: it returns findings, and the command line shows them. Each 
 ``syndicate explain CODE`` and the code that found it can never disagree.
 """
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -50,5 +49,7 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``, did you mean 'x'?`` where a known word is close, else nothing."""
+    import difflib  # noqa: PLC0415 -- ten milliseconds that only a slip need pay
+
     close = difflib.get_close_matches(word, tuple(known), n=1, cutoff=0.6)
     return f", did you mean {close[0]!r}?" if close else ""

@@ -46,12 +46,16 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A site, what was understood of each of its sources, every remark, and the sources that could not be read."""
+    """A site, what was understood of each of its sources, every remark, and the sources that could not be read.
+
+    ``until`` is the moment at which the clock alone will change something: an article's hour comes, or is over.
+    """
 
     site: Site
     sources: tuple[Understood, ...]
     findings: tuple[Finding, ...]
     failed: tuple[str, ...]
+    until: datetime | None = None
 
     @property
     def skipped(self) -> int:
@@ -69,9 +73,9 @@ def root_of(site: Path) -> Path:
     return site.resolve()
 
 
-def settings_of(root: Path) -> Settings:
+def settings_of(root: Path, tree: Tree | None = None) -> Settings:
     """Return ``syndicate.toml``, else ``[tool.syndicate]`` in ``pyproject.toml``. Raises ``SettingsError``."""
-    tree = Tree(root)
+    tree = tree or Tree(root)
     for name, table in (("syndicate.toml", ()), ("pyproject.toml", ("tool", "syndicate"))):
         if tree.exists(name):
             try:
@@ -94,17 +98,28 @@ def _refuse_wrong(found: Settings, text: str, path: str, table: tuple[str, ...])
             raise SettingsError(f"{where}: {'.'.join((*table, key))}: {expression!r}: {error}", cure) from None
 
 
-def load(
-    root: Path, settings: Settings, now: datetime, *, drafts: bool = False, future: bool = False, base_url: str = ""
+def load(  # noqa: PLR0913 -- what a build may be told of a site
+    root: Path,
+    settings: Settings,
+    now: datetime,
+    *,
+    drafts: bool = False,
+    future: bool = False,
+    base_url: str = "",
+    tree: Tree | None = None,
 ) -> Loaded:
-    """Read a site. ``now`` decides what is still to come; the result is the same on every machine."""
-    tree = Tree(root)
+    """Read a site. ``now`` decides what is still to come; the result is the same on every machine.
+
+    ``tree`` is the one the settings were read from, where somebody wants to know what was looked at.
+    """
+    tree = tree or Tree(root)
     _refuse_missing(tree, settings)
     layout = laid_out(tree, settings)
     remarks = list(layout.findings)
     frame = replace(framed(tree, layout, settings, base_url, now, remarks), drafts=drafts, future=future)
     begun = _distinct(read(source, frame) for source in layout.sources)
     kin = [Kin(one.permalink, one.source.path, one.language, one.kin) for one in begun if one.state == "published"]
+    until = min((moment for one in begun for moment in one.moments if moment > now), default=None)
     articles, states, found = _finished(begun, frame)
     articles, doubts = translations.linked(articles, kin)
     remarks += doubts
@@ -112,11 +127,11 @@ def load(
     if not states:
         remarks.append(finding("site-empty", settings.content or ".", "no article was found"))
     failed = tuple(path for path, row in states.items() if row.state == "failed")
-    return Loaded(site, tuple(states.values()), (*remarks, *found), failed)
+    return Loaded(site, tuple(states.values()), (*remarks, *found), failed, until)
 
 
 def _refuse_missing(tree: Tree, settings: Settings) -> None:
-    if settings.content and not (tree.inside(settings.content) and (tree.root / settings.content).is_dir()):
+    if settings.content and not tree.is_folder(settings.content):
         raise SettingsError(f"content: there is no folder {settings.content!r} in the site", "Correct `content`.")
 
 

@@ -52,6 +52,8 @@ class Draft:
     """An article whose header was read: all but its body. ``why`` says what its state comes from.
 
     ``kin`` is what it has in common with its translations (see ``translations``).
+
+    ``moments`` are those at which the clock changes its state.
     """
 
     source: Source
@@ -64,6 +66,7 @@ class Draft:
     language: str = ""
     kin: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    moments: tuple[datetime, ...] = ()
 
 
 def read(source: Source, frame: Frame) -> Draft:
@@ -162,8 +165,15 @@ def _understood(source: Source, header: Header, frame: Frame) -> Draft:
         language=language,
         kin=translations.keys(fields, source.path, language, source.translation),
         findings=tuple(remarks),
+        moments=_moments(fields, published, frame),
     )
     return _addressed(draft, header, frame)
+
+
+def _moments(fields: Fields, published: datetime, frame: Frame) -> tuple[datetime, ...]:
+    """Return when an article begins and ceases to be published by itself."""
+    over = fields.moment("expiryDate", frame.zones) if fields.header.get("expiryDate") is not None else None
+    return (*(() if frame.future else (published,)), *((over,) if over else ()))
 
 
 def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:

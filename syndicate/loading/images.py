@@ -5,7 +5,6 @@ judged: a string with an image's ending, a mapping or a list that holds one. Fil
 serve them from; nothing outside the site is read, and nothing is fetched.
 """
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -204,7 +203,7 @@ def _unfound(tree: Tree, local: str, named: Lead, place: Place) -> tuple[str, st
         depth += -1 if part == ".." else 1
         if depth < 0:
             return "lead-image-outside", named.key, f"{local} leads out of the site"
-    if any(os.path.islink(tree.root / root / local.lstrip("/")) for root in ("", *ROOTS)):  # noqa: PTH114 -- raises never
+    if any(tree.is_link(f"{root}/{local.lstrip('/')}".lstrip("/")) for root in ("", *ROOTS)):
         return "lead-image-outside", named.key, f"{local} is a link that leads out of the site"
     return "lead-image-missing", named.key, f"{local} is not in the site"
 

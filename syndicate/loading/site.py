@@ -24,6 +24,8 @@ def framed(
     tree: Tree, layout: Layout, settings: Settings, base_url: str, now: datetime, remarks: list[Finding]
 ) -> Frame:
     """Return what all articles share; what cannot be used of it is remarked. ``base_url`` wins over the settings."""
+    if "git" in {settings.updated, settings.published}:
+        tree.witness.saw_history()
     past, untold = history(tree.root) if "git" in {settings.updated, settings.published} else (History(), ())
     remarks += untold
     return Frame(

@@ -15,6 +15,7 @@ from typing import NoReturn
 from urllib.parse import unquote
 
 from syndicate.artifact import Asset, digest_of
+from syndicate.certificate import Witness, counts, listing
 from syndicate.errors import AssetError
 from syndicate.findings import Finding, finding
 
@@ -22,7 +23,6 @@ SHIPPED = "syndicate:"
 ARTICLE_BYTES = 2 << 20
 """An article may have 2 MiB: a long novel."""
 ASSET_BYTES = 64 << 20
-_NEVER = frozenset({"node_modules", "__pycache__", "_site", "vendor", "bower_components"})
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -35,10 +35,15 @@ class SourceError(Exception):
 
 
 class Tree:
-    """The files of one site, by their path relative to its root, with ``/`` between the parts."""
+    """The files of one site, by their path relative to its root, with ``/`` between the parts.
+
+    ``witness`` remembers what was looked at: whoever asks the disk about the site in another way is not believed when
+    nothing has changed.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
+        self.witness = Witness(self.root)
         self._digests: dict[tuple[str, int, int], str] = {}
 
     def files(self, folder: str = "", *, skip: Collection[str] = ()) -> Iterator[str]:
@@ -46,19 +51,16 @@ class Tree:
 
         Links to folders are not followed; hidden folders, version control, packages and those in ``skip`` are left out.
         """
-        place = self.root / folder
-        if not self.inside(place):
+        if not self.inside(folder):
             return
-        try:
-            entries = sorted(os.scandir(place), key=lambda entry: entry.name)
-        except OSError:
-            return
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                if not (entry.name.startswith(".") or entry.name in _NEVER or path in skip):
+        entries = listing(self.root, folder)
+        self.witness.searched(folder, entries, skip)
+        for name, inner, linked, _ in entries:
+            path = f"{folder}/{name}" if folder else name
+            if inner:
+                if counts(path, name, skip):
                     yield from self.files(path, skip=skip)
-            elif not (entry.is_symlink() and os.path.isdir(entry)):  # noqa: PTH112 -- a DirEntry's own raises on a loop
+            elif not (linked and os.path.isdir(self.root / path)):  # noqa: PTH112 -- a Path's own raises on a loop
                 yield path
 
     def read(self, path: str, limit: int = ASSET_BYTES) -> bytes:
@@ -75,14 +77,17 @@ class Tree:
             _fail("source-unreadable", path, _reason(error))
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(file.fileno())
+            self._saw(path)
             if not stat.S_ISREG(status.st_mode):
                 _fail("source-not-a-file", path, "is not a regular file")
             if status.st_size > limit:
                 _fail("source-too-large", path, f"has {status.st_size:,} bytes; {limit:,} are allowed")
             try:
-                return file.read(limit)
+                data = file.read(limit)
             except OSError as error:
                 _fail("source-unreadable", path, _reason(error))
+            self.witness.read(path, status, data)
+            return data
 
     def text(self, path: str, limit: int = ARTICLE_BYTES) -> str:
         """Return a file's text, without a byte order mark and with Unix line ends. Raises ``SourceError``."""
@@ -98,11 +103,22 @@ class Tree:
 
     def exists(self, path: str) -> bool:
         """Whether there is a regular file at a path, inside the site."""
+        self._saw(path)
         place = self.root / path
         try:
             return place.is_file() and self.inside(place)
         except (OSError, ValueError):
             return False
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder at a path, inside the site."""
+        self._saw(path)
+        return (self.root / path).is_dir() and self.inside(path)
+
+    def is_link(self, path: str) -> bool:
+        """Whether a path is a symbolic link, wherever it leads. Never raises."""
+        self._saw(path)
+        return os.path.islink(self.root / path)  # noqa: PTH114 -- a Path's own raises
 
     def find(self, reference: str, folders: Sequence[str]) -> str | None:
         """Return the file a reference means: as written or percent-decoded, NFC or NFD, below any of the folders."""
@@ -138,6 +154,10 @@ class Tree:
         if key not in self._digests:
             self._digests[key] = digest_of(self.read(path))
         return Asset(path, self._digests[key])
+
+    def _saw(self, path: str) -> None:
+        if path.rpartition("/")[0] not in self.witness.folders:
+            self.witness.saw(path)
 
     def inside(self, path: str | Path) -> bool:
         """Whether a path, links resolved, stays in the site."""

@@ -10,30 +10,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from syndicate.addresses import LEDGER
-from syndicate.artifact import DIGEST, Artifact, File, Rendered, Standing, Wave, digest_of
+from syndicate.artifact import DIGEST, Artifact, File, Rendered, Wave, digest_of
 from syndicate.engine import Outcome, Render
 from syndicate.findings import Finding, finding, ordered
 from syndicate.publishing import ledger as books
 from syndicate.publishing.folder import Folder
-from syndicate.publishing.ledger import Changes, Entry, Ledger, Stale
+from syndicate.publishing.ledger import Changes, Entry, Ledger
 from syndicate.publishing.memory import Memory
 from syndicate.publishing.recovery import recovered
+from syndicate.report import Report, Stale
 
 DIGITS = 16
 """Hexadecimal digits of a digest in a file's name: 64 bits, within one article and outlet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was done, or with ``preview`` what would be. ``standing`` is what stands now."""
-
-    rendered: int
-    written: tuple[str, ...]
-    unchanged: int
-    removed: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    stale: tuple[Stale, ...]
-    standing: Standing = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +39,7 @@ class Order:
     now: datetime
     grace: timedelta
     memory: Memory = field(default_factory=Memory)
+    tombstone_days: int = 30
 
 
 def open_ledger(folder: Folder) -> Ledger:

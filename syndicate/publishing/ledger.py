@@ -12,6 +12,7 @@ import msgspec
 from syndicate.artifact import DIGEST, Artifact, File
 from syndicate.findings import Finding
 from syndicate.publishing.memory import Memory
+from syndicate.report import Stale
 
 VERSION = 1
 
@@ -46,14 +47,6 @@ class Ledger:
     def standing(self) -> dict[str, File]:
         """The published files, by the artifact's path."""
         return {path: entry.file for path, entry in self.files.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """An artifact that has to be rendered, and why."""
-
-    artifact: Artifact
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ recognised by what it still has in common with what is remembered, the strongest
 it points to one article alone. When it was updated is what its source says, else when its words first were other.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain, count
@@ -65,6 +65,14 @@ class Settled:
     site: Site
     memory: Memory
     findings: tuple[Finding, ...]
+
+
+def moments(memory: Memory, now: datetime, tombstone_days: int) -> Iterator[datetime]:
+    """Yield when tombstones are taken down and deleted articles are forgotten."""
+    for known in memory.articles.values():
+        if known.gone:
+            ends = (known.gone + timedelta(days=tombstone_days), known.gone + FORGOTTEN)
+            yield from (moment for moment in ends if moment > now)
 
 
 def settle(

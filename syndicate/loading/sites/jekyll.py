@@ -37,7 +37,7 @@ _PATH_SAFE = "/~!$&'()*+,;=:@-._"
 
 def recognises(tree: Tree) -> bool:
     """Whether the site has Jekyll's configuration or, without one, its folder of posts."""
-    return any(tree.exists(name) for name in MARKERS) or (tree.root / "_posts").is_dir()
+    return any(tree.exists(name) for name in MARKERS) or tree.is_folder("_posts")
 
 
 def layout(tree: Tree, settings: Settings) -> Layout:

@@ -36,7 +36,7 @@ def layout(tree: Tree, settings: Settings) -> Layout:
     home = f"{docs}/{blog}".rstrip("/.")
     meta, _, _ = configuration(tree, (f"{home}/posts/.meta.yml", f"{home}/.meta.yml"))
     people, _, _ = configuration(tree, (f"{home}/.authors.yml",))
-    folder = settings.content or (f"{home}/posts" if (tree.root / home / "posts").is_dir() else docs)
+    folder = settings.content or (f"{home}/posts" if tree.is_folder(f"{home}/posts") else docs)
     theme = config.get("theme")
     return Layout(
         generator="mkdocs",

@@ -43,7 +43,7 @@ def home(tree: Tree, settings: Settings) -> str:
     """Return the folder of the articles: the one the settings name, else the first usual one, else the root."""
     if settings.content:
         return settings.content.strip("/").removeprefix("./")
-    return next((name for name in _FOLDERS if (tree.root / name).is_dir()), "")
+    return next((name for name in _FOLDERS if tree.is_folder(name)), "")
 
 
 def sources(tree: Tree, folder: str, settings: Settings) -> Iterator[Source]:

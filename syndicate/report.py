@@ -1,0 +1,75 @@
+"""What was asked of a build, and what came of it.
+
+Light, because a build that finds a certificate (see there) imports nothing else.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from syndicate.artifact import Artifact, Standing
+from syndicate.findings import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the person asked for. ``now`` decides what is still to come and how long replaced cards stay."""
+
+    site: Path
+    now: datetime
+    output: Path | None = None
+    base_url: str = ""
+    engine: str = ""
+    scheduler: str = ""
+    jobs: int = 0
+    drafts: bool = False
+    future: bool = False
+    allow_empty: bool = False
+    dry_run: bool = False
+    offline: bool = False
+
+    @property
+    def public(self) -> bool:
+        """Whether what is built is for everybody, so that the world may be told."""
+        return not (self.drafts or self.future)
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """An artifact that has to be rendered, and why."""
+
+    artifact: Artifact
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was done, or with ``preview`` what would be. ``standing`` is what stands now."""
+
+    rendered: int = 0
+    written: tuple[str, ...] = ()
+    unchanged: int = 0
+    removed: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    stale: tuple[Stale, ...] = ()
+    standing: Standing = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build: where it stands, how many articles, what was done, and every remark in order.
+
+    ``foreseen`` are, of a dry run, hosts and what they would be told.
+    """
+
+    output: Path
+    articles: int
+    skipped: int
+    report: Report
+    findings: tuple[Finding, ...] = ()
+    foreseen: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether something was not published that should have been."""
+        return any(remark.severity is Severity.ERROR for remark in self.findings)
