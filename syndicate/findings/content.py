@@ -7,6 +7,7 @@ from syndicate.findings.kinds import Kind
 
 CONTENT: dict[str, Kind] = {
     # --- sources: the file as a file
+    "format-unread": Kind(_WARNING, "Its markup language is not read.", "Write it in Markdown or HTML."),
     "source-unreadable": Kind(
         _ERROR, "The file could not be opened or read.", "Check that it exists and that you may read it."
     ),

@@ -73,7 +73,7 @@ def read(source: Source, frame: Frame) -> Draft:
     """Read an article's header; never raises: what is wrong is its state and a finding."""
     try:
         header = frontmatter.parse(frame.tree.text(source.path), source.path).over(source.defaults)
-        return _understood(source, header, frame)
+        return _understood(source, frame.layout.understood(source, header), frame)
     except SourceError as error:
         return _failed(source, error.finding)
     except Exception as error:  # noqa: BLE001 -- whatever one article can do, it may not stop the others
@@ -152,8 +152,10 @@ def _understood(source: Source, header: Header, frame: Frame) -> Draft:
     if not title:
         title = _from_name(source)
         remarks.append(finding("title-missing", source.path, f"no title; called {title!r}", line=header.line("title")))
-    if state == "published" and published > frame.now and not frame.future:
-        state, why = "future", published.isoformat()
+    # Where both are said, the article was written on its date and is to come out on the other.
+    due = fields.moment("publishDate", frame.zones) or published
+    if state == "published" and due > frame.now and not frame.future:
+        state, why = "future", due.isoformat()
     language = fields.language(source.language or frame.language)
     draft = Draft(
         source=source,
@@ -177,19 +179,18 @@ def _moments(fields: Fields, published: datetime, frame: Frame) -> tuple[datetim
 
 
 def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:
-    fields, published = draft.fields, draft.published
-    assert fields is not None  # noqa: S101 -- for the type checker: the caller just set both
-    assert published is not None  # noqa: S101
+    fields = draft.fields
+    assert fields is not None  # noqa: S101 -- for the type checker: the caller just set it
     facts = Facts(
         source=draft.source,
         header=header,
         title=draft.title,
         slug=fields.slug(),
-        published=published.astimezone(frame.zone),
+        published=draft.published.astimezone(frame.zone) if draft.published else _NO_DAY,
     )
     path = frame.layout.permalink(facts)
     permalink = _below(path, frame.base_url)
-    if not permalink:
+    if not permalink and draft.published:
         key = next((key for key in ("permalink", "url", "path", "slug") if header.get(key)), "permalink")
         remark = finding(
             "permalink-invalid", draft.source.path, f"{key}: {path!r} is no address of this site", line=header.line(key)
@@ -209,6 +210,7 @@ def _below(path: str, base_url: str) -> str:
     return canonical(base_url + path.lstrip("/"))
 
 
+_NO_DAY = datetime(1, 1, 1, tzinfo=UTC)
 _DRAFTS = frozenset({"draft", "hidden", "private", "pending", "unpublished", "trash", "skip"})
 _DRAFT_KEYS = ("draft", "is_draft", "isDraft")
 _UNLISTED = ("unlisted", "private", "eleventyExcludeFromCollections")
@@ -231,7 +233,8 @@ def _state(source: Source, fields: Fields, frame: Frame) -> tuple[State, str]:
         return "unpublished", f"expired {expired.isoformat()}"
     if str(fields.header.get("permalink")).strip().lower() == "false":
         return "unpublished", "permalink: false"
-    return "published", ""
+    why = frame.layout.hidden(fields.header)
+    return ("unpublished", why) if why else ("published", "")
 
 
 def _undated(source: Source, fields: Fields, state: State, why: str, title: str, frame: Frame) -> Draft:
@@ -248,7 +251,9 @@ def _undated(source: Source, fields: Fields, state: State, why: str, title: str,
             ),
         )
     if source.page:
-        return Draft(source=source, state="page", why="no date", title=title)
+        # It is no article, but one may refer to it.
+        page = Draft(source=source, state="page", why="no date", fields=fields, title=title or _from_name(source))
+        return _addressed(page, fields.header, frame)
     if not fields.header.kind:
         return _failed(
             source, finding("front-matter-missing", path, "no front matter, and no date in the path", line=1)

@@ -66,6 +66,13 @@ class Header:
         missing = {key: value for key, value in defaults.items() if fold(key) not in self._folded}
         return _header({**self.fields, **missing}, self.lines, self.kind, self.body, self.body_line, self.findings)
 
+    def saying(self, said: Mapping[str, Any]) -> "Header":
+        """Return the header with other values for some fields, whatever it says of them; a null says nothing."""
+        others = {fold(key) for key in said}
+        kept = {key: value for key, value in self.fields.items() if fold(key) not in others}
+        lines = {**self.lines, **{key: line for key in said if (line := self.line(key))}}
+        return _header({**kept, **said}, lines, self.kind, self.body, self.body_line, self.findings)
+
     def _at(self, name: str) -> Any:  # noqa: ANN401 -- as above
         whole, first, rest = _steps(name)
         if whole in self._folded:

@@ -4,6 +4,7 @@ A site module reads the generator's own configuration, names the sources of arti
 It never decides what an article's fields mean; that is the same for all.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -72,6 +73,16 @@ class Said:
     author: str | tuple[str, ...] = ""
 
 
+def as_written(_: Source, header: Header) -> Header:
+    """Return a header as it is: most generators give its words no meaning that others do not."""
+    return header
+
+
+def never(_: Header) -> str:
+    """Hide nothing."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A site as its generator lays it out.
@@ -79,12 +90,15 @@ class Layout:
     ``permalink`` gives an address below the base URL. ``template`` names the language of the template code that bodies
     may hold ("liquid", "hugo", "zola" or ""). ``headed`` says that an article must have front matter, ``spaced`` that
     white space parts tags in a string, ``typed_utc`` that an unquoted YAML time without an offset is UTC whatever the
-    site's zone, ``bundled`` that the files beside a source are served below its page.
+    site's zone, ``bundled`` that the files beside a source are served below its page. ``understood`` makes a header say
+    outright what the generator takes it to say, ``hidden`` names what in it keeps the article from being listed.
     """
 
     generator: str
     sources: tuple[Source, ...]
     permalink: Callable[[Facts], str]
+    understood: Callable[[Source, Header], Header] = as_written
+    hidden: Callable[[Header], str] = never
     said: Said = Said()
     template: str = ""
     headed: bool = True
@@ -129,12 +143,15 @@ def _configuration(tree: Tree, name: str) -> tuple[Mapping[str, Any], tuple[Find
         text = tree.text(name)
         if name.endswith(".toml"):
             return tomllib.loads(text), ()
+        if name.endswith(".json"):
+            read = json.loads(text)
+            return (read if isinstance(read, dict) else {}), ()
         return yaml.read(text, configuration=True).fields, ()
     except SourceError as error:
         return {}, (error.finding,)
     except yaml.YamlError as error:
         return {}, (finding("configuration-unread", name, str(error), line=error.line),)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {}, (finding("configuration-unread", name, str(error)),)
 
 

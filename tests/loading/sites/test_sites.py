@@ -35,6 +35,7 @@ HEADER = "title: A Title\ndate: 2024-03-08\n"
                 "content/posts/m/B/index.md": f"---\n{HEADER}---\nx",
                 "content/posts/m/B/res.md": "x",
                 "content/posts/_index.md": "---\ntitle: S\n---\n",
+                "content/posts/m/_index.md": "---\ntitle: M\n---\n",
             },
             "/m/b/",
         ),
