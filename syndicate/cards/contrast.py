@@ -4,7 +4,8 @@ White type on a photograph is legible when each of its surroundings is dark enou
 Both questions are answered with 8-bit operations, so that every machine draws the same scrim.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -13,6 +14,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from syndicate.cards.colours import LINEAR, Colour
 
+Box = tuple[int, int, int, int]
 LEAST = 460
 """Hundredths of a contrast ratio that a published file must reach: 4.5, and a little for other decoders."""
 _CELL = 4
@@ -21,81 +23,149 @@ _TILE = 24
 """The published file is measured in tiles of that many pixels squared."""
 _FINE = 1020
 """Luminance counts in parts of this, cut off at 255: grounds are dark, and there it matters."""
-_LARGE_LIMIT = 150
-_SMALL_LIMIT = 124
+_LARGE, _SMALL = 150, 124
 """The brightest ground, of ``_FINE``, that large and small type may have: small type loses more when compressed."""
+_STEP = 8
+"""A scrim three hundredths darker than it must be looks the same."""
 _ANY = [0] + [255] * 255
-_FROM_FULL = [0] * 250 + [255] * 6
-_FROM_FAINT = [0] * 8 + [255] * 248
-"""What counts as type, and what is no longer ground."""
+_FULL, _BARE = [0] * 250 + [255] * 6, [255] * 8 + [0] * 248
+"""How much ink counts as type, and how much leaves the ground as it is."""
+_SUM = (1, 1, 1, 0)
+"""Adds three bands up."""
+_INK = [(light * 1000 // 255 + 50) * 100 for light in range(256)]
+_GROUND = [fine * 1000 // _FINE + 50 for fine in range(256)]
+"""The two terms of a contrast ratio."""
 _MOST = 2100
 _FEWEST = 20
 """Pixels of ink and of ground a tile needs before its contrast means something."""
 
 
-def strength(picture: Image.Image, shape: Image.Image, tint: Colour, large: Image.Image, small: Image.Image) -> int:
-    """Return how strong, from 0 to 255, a scrim of that shape must be for both kinds of type to be legible.
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Ink of one text: its coverage, and where that lies on the canvas.
 
-    ``picture`` is what lies below, ``large`` and ``small`` are the ink of the type, all on the same canvas; ``shape``
-    says where the scrim may darken most.
+    Small type needs a darker ground. What is coloured, as emoji are, is no type, but no ground for type either.
     """
-    both = [(_around(ink), limit) for ink, limit in ((large, _LARGE_LIMIT), (small, _SMALL_LIMIT))]
-    box = ImageChops.lighter(both[0][0], both[1][0]).getbbox()
-    if box is None:
-        return 0
-    left, top, right, bottom = (edge * _CELL for edge in box)
-    place = left, top, min(right, picture.width), min(bottom, picture.height)
-    below, veil = picture.reduce(_CELL, place), shape.reduce(_CELL, place)
-    regions = [(region.crop(box), limit) for region, limit in both]
-    if _legible(below, veil, tint, 0, regions):
-        return 0
-    low, high = 0, 255
-    while high - low > 7:  # noqa: PLR2004 -- three hundredths nobody sees
-        middle = (low + high) // 2
-        if _legible(below, veil, tint, middle, regions):
-            high = middle
-        else:
-            low = middle
-    return high
+
+    left: int
+    top: int
+    coverage: Image.Image
+    small: bool = False
+    coloured: bool = False
+
+    def cells(self) -> tuple[Image.Image, Box]:
+        """Return the cells that ink lies on or next to, and their place on the canvas; tiles begin where it does."""
+        left, top = (max(0, edge - 2 * _CELL) // _TILE * _TILE for edge in (self.left, self.top))
+        right, bottom = self.left + self.coverage.width + 2 * _CELL, self.top + self.coverage.height + 2 * _CELL
+        box = left, top, -(-right // _CELL) * _CELL, -(-bottom // _CELL) * _CELL
+        return self.within(box).reduce(_CELL).filter(ImageFilter.BoxBlur(1)).point(_ANY), box
+
+    def within(self, box: Box) -> Image.Image:
+        """Return the ink in a part of the canvas."""
+        left, top, right, bottom = box
+        return self.coverage.crop((left - self.left, top - self.top, right - self.left, bottom - self.top))
+
+    def meets(self, box: Box) -> bool:
+        """Whether some of it may lie in a part of the canvas."""
+        across, down = self.coverage.size
+        return box[0] - across < self.left < box[2] and box[1] - down < self.top < box[3]
 
 
-def veiled(picture: Image.Image, shape: Image.Image, tint: Colour, amount: int) -> Image.Image:
-    """Return the picture under a scrim of that strength."""
-    made = picture.copy()
-    whole = _fully(shape)
-    if whole < shape.height:  # where the scrim is even, a table says the same as mixing, in less time
-        place = (0, whole, shape.width, shape.height)
-        made.paste(made.crop(place).point(_mixed(tint, amount)), place)
-    part = shape.crop((0, 0, shape.width, whole))
-    box = part.getbbox()
-    if box:
-        made.paste(tint, box, part.crop(box).point(_share(amount)))
-    return made
-
-
-def measured(shown: Image.Image, ink: Image.Image) -> int:
-    """Return the least contrast, in hundredths, that any tile of type has in a decoded file.
-
-    In each tile the darker type is set against the brighter ground around it (the 5th and the 95th percentile, so that
-    single pixels of compression noise do not count).
-    """
-    bare = ink.getbbox()
-    if bare is None:
-        return _MOST
-    # Tiles lie on a grid of the canvas, wherever the type begins.
-    box = (
-        bare[0] // _TILE * _TILE,
-        bare[1] // _TILE * _TILE,
-        min(ink.width, bare[2] + 6),
-        min(ink.height, bare[3] + 6),
-    )
-    ink, shown = ink.crop(box), shown.crop(box)
-    core, ring = ink.point(_FROM_FULL), ImageChops.subtract(_grown(ink, 4), ink.point(_FROM_FAINT))
-    return _Ground(_luminance(shown, 255), _luminance(shown, _FINE), core, ring).worst()
+def strength(picture: Image.Image, tint: Colour, inks: Iterable[Ink]) -> int:
+    """Return how strong, from 0 to 255, a scrim over a picture must be for all texts to be legible."""
+    amount = 0
+    for ink in inks:
+        if not ink.coloured:
+            cells, box = ink.cells()
+            below = picture.reduce(_CELL, (*box[:2], min(box[2], picture.width), min(box[3], picture.height)))
+            region = cells.crop((0, 0, *below.size))
+            amount = _Ground(below, region, tint, _SMALL if ink.small else _LARGE).enough(amount)
+    return amount
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
+    """What lies below a text, in cells; which of them count, and how bright they may be under a scrim."""
+
+    picture: Image.Image
+    region: Image.Image
+    tint: Colour
+    limit: int
+
+    def enough(self, least: int) -> int:
+        """Return how strong the scrim must be, ``least`` or more, to a few steps."""
+        if self._legible(least):
+            return least
+        amount = max(least, self._guess())
+        if self._legible(amount):
+            while amount - _STEP > least and self._legible(amount - _STEP):
+                amount -= _STEP
+            return amount
+        while not self._legible(amount := min(255, amount + _STEP)) and amount < 255:  # noqa: PLR2004 -- all there is
+            pass
+        return amount
+
+    def _guess(self) -> int:
+        """What would do if the brightest place and the scrim were grey."""
+        light = _luminance(self.picture, 255)
+        bright = bisect_left(LINEAR, self._brightest(light) / 255)
+        wanted, scrim = bisect_left(LINEAR, self.limit / _FINE), max(self.tint)
+        return max(0, min(255, (bright - wanted) * 255 // max(1, bright - scrim)))
+
+    def _legible(self, amount: int) -> bool:
+        shares = _tables(_FINE)
+        table = [shares[at & 0x300 | value] for at, value in enumerate(_mixed(self.tint, amount))]
+        return self._brightest(self.picture.point(table).convert("L", _SUM)) <= self.limit
+
+    def _brightest(self, light: Image.Image) -> int:
+        return _whole(ImageChops.darker(light, self.region).getextrema()[1])
+
+
+def veiled(picture: Image.Image, shape: bytes, tint: Colour, amount: int) -> Image.Image:
+    """Return the picture under a scrim of that strength."""
+    made = picture.copy()
+    even = len(shape.rstrip(b"\xff"))
+    if even < made.height:  # there a table says the same as mixing, in less time
+        place = (0, even, made.width, made.height)
+        made.paste(made.crop(place).point(_mixed(tint, amount)), place)
+    first = even - len(shape[:even].lstrip(b"\0"))
+    if first < even:
+        column = Image.frombytes("L", (1, even - first), shape[first:even].translate(_share(amount)))
+        mask = column.resize((made.width, even - first), Image.Resampling.NEAREST)
+        made.paste(Image.new("RGB", mask.size, tint), (0, first), mask)  # quicker than the colour itself
+    return made
+
+
+def measured(shown: Image.Image, inks: Sequence[Ink]) -> int:
+    """Return the least contrast, in hundredths, that any tile of type has in a decoded file.
+
+    In each tile the darker type is set against the brighter ground around it (the 5th and the 95th percentile, so that
+    single pixels of compression noise do not count). Only tiles whose extremes allow of less are looked at closely.
+    """
+    readings = [_read(ink, shown, inks) for ink in inks if not ink.coloured]
+    tiles = [(most, number, tile) for number, one in enumerate(readings) for most, tile in one.tiles()]
+    worst = _MOST
+    for most, number, tile in sorted(tiles):
+        if most >= worst:
+            break
+        worst = min(worst, readings[number].closely(tile))
+    return worst
+
+
+def _read(text: Ink, shown: Image.Image, inks: Sequence[Ink]) -> "_Reading":
+    cells, box = text.cells()
+    near = cells.resize((cells.width * _CELL, cells.height * _CELL), Image.Resampling.NEAREST)
+    part, own = shown.crop(box), text.within(box)
+    written = own
+    for other in inks:
+        if other is not text and other.meets(box):
+            written = ImageChops.lighter(written, other.within(box))
+    ring = ImageChops.darker(near, written.point(_BARE))
+    return _Reading(_luminance(part, 255), _luminance(part, _FINE), own.point(_FULL), ring)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
     """Luminance of type (``light``) and of what surrounds it (``fine``), and where each of the two is."""
 
     light: Image.Image
@@ -103,32 +173,24 @@ class _Ground:
     core: Image.Image
     ring: Image.Image
 
-    def worst(self) -> int:
-        """Return the least contrast of all tiles; a tile whose extremes are no worse is not looked at closely."""
-        darkest = ImageChops.lighter(self.light, ImageChops.invert(self.core))
-        brightest = ImageChops.darker(self.fine, self.ring)
-        worst = _MOST
+    def tiles(self) -> Iterator[tuple[int, Box]]:
+        """Yield the tiles that hold type, and what contrast their extremes have."""
         # Hundreds of tiles: below Pillow's own wrapping of each, which costs more than looking.
-        dark, bright = darkest.im, brightest.im
+        dark = ImageChops.lighter(self.light, ImageChops.invert(self.core)).im
+        bright = ImageChops.darker(self.fine, self.ring).im
         for tile in _inked_tiles(self.core):
-            low, high = dark.crop(tile).getextrema()[0], bright.crop(tile).getextrema()[1]
-            if _ratio(low, high) < worst:
-                worst = min(worst, self._closely(tile))
-        return worst
+            yield _INK[dark.crop(tile).getextrema()[0]] // _GROUND[bright.crop(tile).getextrema()[1]], tile
 
-    def _closely(self, tile: tuple[int, int, int, int]) -> int:
-        ink = self.light.crop(tile).histogram(self.core.crop(tile))
-        ground = self.fine.crop(tile).histogram(self.ring.crop(tile))
-        if sum(ink) < _FEWEST or sum(ground) < _FEWEST:
+    def closely(self, tile: Box) -> int:
+        """Return the contrast of a tile."""
+        ink = list(accumulate(self.light.crop(tile).histogram(self.core.crop(tile))))
+        ground = list(accumulate(self.fine.crop(tile).histogram(self.ring.crop(tile))))
+        if ink[-1] < _FEWEST or ground[-1] < _FEWEST:
             return _MOST
-        return _ratio(_percentile(ink, 5), _percentile(ground, 95))
+        return _INK[_percentile(ink, 5)] // _GROUND[_percentile(ground, 95)]
 
 
-def _ratio(light: int, fine: int) -> int:
-    return (light * 1000 // 255 + 50) * 100 // (fine * 1000 // _FINE + 50)
-
-
-def _inked_tiles(core: Image.Image) -> Iterator[tuple[int, int, int, int]]:
+def _inked_tiles(core: Image.Image) -> Iterator[Box]:
     """The tiles that hold type."""
     small = core.reduce(_TILE)
     for number, share in enumerate(small.tobytes()):
@@ -137,20 +199,9 @@ def _inked_tiles(core: Image.Image) -> Iterator[tuple[int, int, int, int]]:
             yield left, top, min(left + _TILE, core.width), min(top + _TILE, core.height)
 
 
-def _percentile(histogram: list[int], percent: int) -> int:
-    wanted = sum(histogram) * percent
-    return next((value for value, passed in enumerate(accumulate(histogram)) if passed * 100 >= wanted and passed), 255)
-
-
-def _legible(
-    below: Image.Image, veil: Image.Image, tint: Colour, amount: int, regions: list[tuple[Image.Image, int]]
-) -> bool:
-    light = _luminance(veiled(below, veil, tint, amount), _FINE)
-    return all(_brightest(light, region) <= limit for region, limit in regions)
-
-
-def _brightest(light: Image.Image, region: Image.Image) -> int:
-    return _whole(ImageChops.darker(light, region).getextrema()[1])
+def _percentile(sums: list[int], percent: int) -> int:
+    """The value that so many percent do not exceed, of a histogram added up."""
+    return bisect_left(sums, max(1, -(-sums[-1] * percent // 100)))
 
 
 def _whole(extreme: float | tuple[int, int]) -> int:
@@ -158,39 +209,26 @@ def _whole(extreme: float | tuple[int, int]) -> int:
     return int(extreme) if isinstance(extreme, (int, float)) else 255
 
 
-def _around(ink: Image.Image) -> Image.Image:
-    """The cells that type lies on or next to."""
-    return _grown(ink.reduce(_CELL), 1)
-
-
-def _grown(ink: Image.Image, by: int) -> Image.Image:
-    return ink.filter(ImageFilter.BoxBlur(by)).point(_ANY)
-
-
 def _luminance(image: Image.Image, full: int) -> Image.Image:
     """Return relative luminance, 0 to ``full`` cut off at 255."""
-    return image.point(_tables(full)).convert("L", (1, 1, 1, 0))  # the sum of the three bands, cut off
+    return image.point(_tables(full)).convert("L", _SUM)  # cut off at 255
 
 
-def _fully(shape: Image.Image) -> int:
-    """The first row from which on a scrim is as strong as it gets."""
-    column = shape.crop((0, 0, 1, shape.height)).tobytes()
-    first = len(column.rstrip(b"\xff"))
-    if first < shape.height and shape.crop((0, first, shape.width, shape.height)).getextrema() == (255, 255):
-        return first
-    return shape.height
-
-
-@lru_cache(maxsize=64)
 def _mixed(tint: Colour, amount: int) -> list[int]:
     """What becomes of each red, green and blue under an even scrim, rounded as Pillow does."""
-    parts = [(value * (255 - amount) + ink * amount + 128) for ink in tint for value in range(256)]
-    return [((part >> 8) + part) >> 8 for part in parts]
+    faded = _faded(amount)
+    parts = [value + ink * amount for ink in tint for value in faded]
+    return [(part >> 8) + part >> 8 for part in parts]
 
 
 @lru_cache(maxsize=256)
-def _share(amount: int) -> list[int]:
-    return [value * amount // 255 for value in range(256)]
+def _faded(amount: int) -> list[int]:
+    return [value * (255 - amount) + 128 for value in range(256)]
+
+
+@lru_cache(maxsize=256)
+def _share(amount: int) -> bytes:
+    return bytes(value * amount // 255 for value in range(256))
 
 
 @lru_cache(maxsize=8)

@@ -11,8 +11,10 @@ from functools import cached_property
 from PIL import Image
 
 from syndicate.artifact import Read
-from syndicate.cards import focus, pictures
+from syndicate.cards import focus, paint, pictures
+from syndicate.cards.colours import Colour
 from syndicate.cards.commission import Lead
+from syndicate.cards.focus import Crop
 from syndicate.cards.pictures import PictureError
 
 _KEPT = 2
@@ -34,7 +36,20 @@ class Developed:
     @cached_property
     def drawn(self) -> Image.Image:
         """Where the eye is drawn."""
-        return focus.attention(self.image)
+        return focus.attention(self.image, self._small)
+
+    def mean(self, part: Crop | None = None) -> Colour:
+        """Return the mean colour of the picture, or of a part of it."""
+        small = self._small
+        if part:
+            left, right = (at * small.width // self.image.width for at in (part.left, part.left + part.width))
+            top, bottom = (at * small.height // self.image.height for at in (part.top, part.top + part.height))
+            small = small.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+        return paint.mean(pictures.to_srgb(small))
+
+    @cached_property
+    def _small(self) -> Image.Image:
+        return focus.reduced(self.image)
 
 
 def develop(lead: Lead, read: Read) -> Developed:

@@ -46,7 +46,9 @@ def png(image: Image.Image) -> Encoded:
 
 def opened(data: bytes) -> Image.Image:
     """Return our own file as a viewer sees it."""
-    return Image.open(io.BytesIO(data), formats=("JPEG", "PNG")).convert("RGB")
+    image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
+    image.load()
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _indexed(image: Image.Image, most: int) -> tuple[Image.Image, int]:

@@ -62,9 +62,12 @@ def crop(
     return Crop(spare[0] // 2, _best(_rows(drawn), image.height, size[1], covered), *size)
 
 
-def attention(image: Image.Image) -> Image.Image:
-    """Return a small grey picture: the brighter, the more the eye is drawn there."""
-    small = _small(image)
+def attention(image: Image.Image, small: Image.Image | None = None) -> Image.Image:
+    """Return a small grey picture: the brighter, the more the eye is drawn there.
+
+    ``small`` is what ``reduced`` makes of the image, where it is known already.
+    """
+    small = (small or reduced(image)).convert("RGB")
     luma, blue, red = small.convert("YCbCr").split()
     edges = luma.filter(ImageFilter.GaussianBlur(1)).filter(_EDGES)
     # Pillow copies the outermost pixels through a kernel: they would look like one long edge.
@@ -78,6 +81,11 @@ def attention(image: Image.Image) -> Image.Image:
     skin = ImageChops.multiply(skin, luma.point([60] * 50 + [255] * 185 + [60] * 21))
     drawn = ImageChops.add(ImageChops.add(edges.point([min(255, value * 3) for value in range(256)]), colour), skin)
     return drawn.filter(ImageFilter.BoxBlur(2))
+
+
+def reduced(image: Image.Image) -> Image.Image:
+    """Return the picture as small as suffices to see what is where."""
+    return image.reduce(max(1, max(image.size) // _SMALL))
 
 
 def is_graphic(image: Image.Image) -> bool:
@@ -98,12 +106,6 @@ def _samples(image: Image.Image, right: int) -> Image.Image:
     step = (image.width / 64, 0, right, 0, image.height / 64, 0)
     picked = image.transform((64, 64), Image.Transform.AFFINE, step, Image.Resampling.NEAREST)
     return picked.convert("RGB").convert("L")
-
-
-def _small(image: Image.Image) -> Image.Image:
-    scale = max(1, max(image.size) // _SMALL)
-    small = image.convert("RGB") if image.mode != "RGB" else image
-    return small.reduce(scale)
 
 
 def _hill(middle: int, reach: int) -> list[int]:

@@ -31,8 +31,8 @@ _JPEG_PIXELS = 200_000_000
 """A baseline JPEG is scaled while it is decoded, so a huge one costs little (36 MB for 200 megapixels)."""
 _FRAMES = 8
 """How many frames of an animation are tried before a blank one is taken for the picture."""
-_SIDEWAYS = frozenset({5, 6, 7, 8})
-"""EXIF orientations that swap width and height."""
+_UPRIGHT, _SIDEWAYS = 1, frozenset({5, 6, 7, 8})
+"""EXIF orientations: as it is, and those that swap width and height."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"eXIf"})
 
@@ -78,12 +78,14 @@ def decode(data: bytes, width: int, height: int) -> Image.Image:
         if _extra(data):
             return _plain(_drawn(data))
     with _guarded(), _opened(data) as image:
-        if _orientation(image) in _SIDEWAYS:
+        turned = _orientation(image)
+        if turned in _SIDEWAYS:
             width, height = height, width
         image.draft(None, (width, height))
         if image.width * image.height > _PIXELS:
             raise PictureError("lead-image-too-large", f"has {image.width} by {image.height} pixels")
-        return ImageOps.exif_transpose(_plain(_frame(image)))
+        plain = _plain(_frame(image))
+        return plain if turned == _UPRIGHT else ImageOps.exif_transpose(plain)
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
@@ -151,6 +153,7 @@ def _held(data: bytes) -> None:
 def _opened(data: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(_without_extras(data)), formats=FORMATS)
+        image.decodermaxblock = len(data)  # in one go: a decoder that waits for more does part of its work again
     except UnidentifiedImageError:
         raise PictureError("lead-image-unusable", f"is {_kind(data)}, not a JPEG, PNG, WebP, GIF or AVIF") from None
     scaled = image.format in {"JPEG", "MPO"} and not image.info.get("progressive")
@@ -197,9 +200,9 @@ def _first_line(error: Exception) -> str:
 
 def _orientation(image: Image.Image) -> int:
     try:
-        return int(image.getexif().get(ExifTags.Base.Orientation, 1))
+        return int(image.getexif().get(ExifTags.Base.Orientation, _UPRIGHT))
     except Exception:  # noqa: BLE001 -- EXIF that cannot be read says nothing
-        return 1
+        return _UPRIGHT
 
 
 def _frame(image: Image.Image) -> Image.Image:

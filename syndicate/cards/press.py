@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from syndicate.artifact import Json, Read, Rendered
 from syndicate.cards import colours, contrast, darkroom, encode, focus, frame, layout, paint, themes
@@ -54,7 +54,7 @@ def crop(excerpt: Excerpt, read: Read) -> Rendered:
     part = focus.crop(image, size, lead.focus, drawn=picture.drawn)
     if picture.graphic:
         made = Image.new("RGB", size, _WHITE)
-        palette = colours.beside(paint.mean(image))
+        palette = colours.beside(picture.mean())
         shown = paint.panel(made, layout.Box(0, 0, *size), image, palette, part, whole=True)
     else:
         made, shown = paint.cover(image, part.box, *size, _WHITE), "filling"
@@ -103,12 +103,10 @@ class _Press:
         covered = 100 - arranged.top * 100 // arranged.height
         part = self._crop(picture, self.size, covered)
         below = paint.cover(picture.image, part.box, *self.size, colours.deep(_WHITE))
-        tint = colours.deep(paint.mean(below))
+        tint = colours.deep(picture.mean(part))
         inks = paint.inked(arranged, self.faces)
-        large, small = (paint.mask(inks, self.size, roles) for roles in (("title",), _SMALL_TYPE))
-        shape = paint.veil(arranged)
-        amount = contrast.strength(below, shape, tint, large, small)
-        both = ImageChops.lighter(large, small)
+        texts = [_weighed(one) for one in inks]
+        shape, amount = paint.veil(arranged), contrast.strength(below, tint, texts)
         everywhere = layout.Box(0, 0, *self.size)
 
         def composed(softness: int) -> Image.Image:
@@ -118,7 +116,7 @@ class _Press:
 
         while True:
             made = _light(composed)
-            reached = contrast.measured(encode.opened(made.data), both)
+            reached = contrast.measured(encode.opened(made.data), texts)
             if reached >= contrast.LEAST or amount == 255:  # noqa: PLR2004 -- as dark as it gets
                 break
             amount = min(255, amount + _DARKER)
@@ -127,7 +125,7 @@ class _Press:
 
     def _beside(self, picture: Developed, theme: Theme) -> Encoded:
         drawing = self.drawing
-        palette = colours.beside(paint.mean(picture.image), drawing.tone)
+        palette = colours.beside(picture.mean(), drawing.tone)
         if drawing.accent or drawing.ground:
             palette = colours.palette(drawing.accent, drawing.ground, 0, drawing.tone)
         image = picture.image
@@ -246,6 +244,11 @@ def _light(composed: Callable[[int], Image.Image]) -> Encoded:
         if made.quality >= encode.GOOD and len(made.data) <= encode.BUDGET:
             break
     return made
+
+
+def _weighed(ink: Inked) -> contrast.Ink:
+    """What must be known of ink to judge its contrast."""
+    return contrast.Ink(ink.left, ink.top, ink.coverage, ink.role in _SMALL_TYPE, ink.colour is not None)
 
 
 def _runs(line: Line) -> str:

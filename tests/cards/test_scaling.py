@@ -1,0 +1,49 @@
+"""Pictures in another size."""
+
+import io
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making import picture_bytes
+from PIL import Image, ImageChops, ImageStat
+
+from syndicate.cards.scaling import scaled
+
+SIDES = st.integers(40, 70)
+
+
+def photograph():
+    return Image.open(io.BytesIO(picture_bytes())).convert("RGB")
+
+
+@given(SIDES, SIDES, st.sampled_from([(60, 50), (50, 60), (90, 30)]))
+def test_an_even_picture_stays_even_to_its_edges(width, height, size):
+    made = scaled(Image.new("RGB", (width + 7, height + 9), (200, 100, 50)), (3, 4, 3 + width, 4 + height), *size)
+    assert made.size == size
+    assert made.getcolors() == [(size[0] * size[1], (200, 100, 50))]
+
+
+@pytest.mark.parametrize("side", [52, 60, 64, 70, 85])
+def test_nothing_moves(side):
+    """What is the same from both sides stays so, within rounding."""
+    half = [random.Random(side).randrange(256) for _ in range(side)]
+    row = Image.frombytes("L", (side, 1), bytes(a // 2 + b // 2 for a, b in zip(half, reversed(half), strict=True)))
+    made = scaled(row.resize((side, side), Image.Resampling.NEAREST), (0, 0, side, side), 64, 64)
+    apart = ImageChops.difference(made, made.transpose(Image.Transpose.FLIP_LEFT_RIGHT))
+    assert apart.getextrema()[1] <= 2
+
+
+@pytest.mark.parametrize("percent", [80, 95, 100, 110, 133, 150, 240])
+def test_it_is_as_close_to_lanczos_as_the_eye_can_tell(percent):
+    picture = photograph()
+    size = 400, 300
+    box = (100, 50, 100 + 4 * percent, 50 + 3 * percent)
+    wanted = picture.resize(size, Image.Resampling.LANCZOS, box=box)
+    (off,) = ImageStat.Stat(ImageChops.difference(scaled(picture, box, *size), wanted).convert("L")).rms
+    (plain,) = ImageStat.Stat(
+        ImageChops.difference(picture.resize(size, Image.Resampling.BILINEAR, box=box), wanted).convert("L")
+    ).rms
+    assert off <= plain + 0.3
+    assert off < 4
