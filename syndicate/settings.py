@@ -207,7 +207,21 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     content: Annotated[str, Meta(description="The folder of the articles, relative to the site.")] = ""
     output: Annotated[str, Meta(description="Where to publish, relative to the site.")] = ""
     generator: Annotated[
-        Literal["", "plain", "jekyll", "hugo", "zola", "pelican", "mkdocs", "eleventy"],
+        Literal[
+            "",
+            "plain",
+            "jekyll",
+            "hugo",
+            "zola",
+            "pelican",
+            "mkdocs",
+            "eleventy",
+            "docusaurus",
+            "astro",
+            "hexo",
+            "obsidian",
+            "ghost",
+        ],
         Meta(description="How the site is laid out; found out from its files where not said."),
     ] = ""
     permalink: Annotated[

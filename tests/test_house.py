@@ -40,6 +40,7 @@ DOORS = {
     "pyphen": {"syndicate.cards.text.hyphenate"},
     "resvg_py": {"syndicate.cards.vector"},
     "rich": {"syndicate.cli.console"},
+    "text_unidecode": {"syndicate.loading.sites.slugs"},
     "uharfbuzz": {"syndicate.cards.text.shape"},
     "yaml": {"syndicate.loading.yaml"},
 }

@@ -120,6 +120,7 @@ def load(  # noqa: PLR0913 -- what a build may be told of a site
     begun = _distinct(read(source, frame) for source in layout.sources)
     kin = [Kin(one.permalink, one.source.path, one.language, one.kin) for one in begun if one.state == "published"]
     until = min((moment for one in begun for moment in one.moments if moment > now), default=None)
+    remarks += _guesses(begun, layout)
     articles, states, found = _finished(begun, frame)
     articles, doubts = translations.linked(articles, kin)
     remarks += doubts
@@ -128,6 +129,16 @@ def load(  # noqa: PLR0913 -- what a build may be told of a site
         remarks.append(finding("site-empty", settings.content or ".", "no article was found"))
     failed = tuple(path for path, row in states.items() if row.state == "failed")
     return Loaded(site, tuple(states.values()), (*remarks, *found), failed, until)
+
+
+def _guesses(drafts: Iterable[Draft], layout: Layout) -> list[Finding]:
+    """One remark for all addresses that only the site's templates could tell."""
+    guessed = [draft for draft in drafts if draft.guessed and draft.state == "published"]
+    if not guessed:
+        return []
+    others = f", and those of {len(guessed) - 1} more" if len(guessed) > 1 else ""
+    message = f"the address {guessed[0].permalink}{others} is a guess: {layout.generator}'s templates form it"
+    return [finding("permalink-guessed", guessed[0].source.path, message)]
 
 
 def _refuse_missing(tree: Tree, settings: Settings) -> None:

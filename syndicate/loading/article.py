@@ -14,7 +14,7 @@ from syndicate.loading import body, dates, enclosures, frontmatter, images, temp
 from syndicate.loading.fields import Fields
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.html import BodyError
-from syndicate.loading.sites.layout import Facts, Layout, Source
+from syndicate.loading.sites.layout import Facts, Guess, Layout, Source
 from syndicate.loading.sources import SourceError, Tree
 from syndicate.model import Article, Author
 
@@ -51,9 +51,8 @@ class Frame:
 class Draft:
     """An article whose header was read: all but its body. ``why`` says what its state comes from.
 
-    ``kin`` is what it has in common with its translations (see ``translations``).
-
-    ``moments`` are those at which the clock changes its state.
+    ``kin`` is what it has in common with its translations (see ``translations``); ``guessed`` says that no rule of the
+    site's own told its address; ``moments`` are those at which the clock changes its state.
     """
 
     source: Source
@@ -63,6 +62,7 @@ class Draft:
     title: str = ""
     published: datetime | None = None
     permalink: str = ""
+    guessed: bool = False
     language: str = ""
     kin: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -72,8 +72,8 @@ class Draft:
 def read(source: Source, frame: Frame) -> Draft:
     """Read an article's header; never raises: what is wrong is its state and a finding."""
     try:
-        header = frontmatter.parse(frame.tree.text(source.path), source.path).over(source.defaults)
-        return _understood(source, frame.layout.understood(source, header), frame)
+        header = source.given or frontmatter.parse(frame.tree.text(source.path), source.path)
+        return _understood(source, frame.layout.understood(source, header.over(source.defaults)), frame)
     except SourceError as error:
         return _failed(source, error.finding)
     except Exception as error:  # noqa: BLE001 -- whatever one article can do, it may not stop the others
@@ -197,7 +197,7 @@ def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:
         )
         return _failed(draft.source, remark)
     changed = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
-    return Draft(**{**changed, "permalink": permalink})
+    return Draft(**{**changed, "permalink": permalink, "guessed": isinstance(path, Guess)})
 
 
 def _below(path: str, base_url: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from syndicate.characters import illegal_in, strip_illegal
 from syndicate.findings import Finding, finding
 from syndicate.loading import html as markup
-from syndicate.loading import images, markdown, templates
+from syndicate.loading import dialects, images, markdown, templates
 from syndicate.loading.fields import plain_text
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sources import Tree
@@ -43,11 +43,11 @@ def render(header: Header, title: str, place: images.Place, tree: Tree, context:
     if removed:
         line = header.body_line + header.body[: _first_illegal(header.body)].count("\n")
         remarks.append(finding("characters-removed", place.path, f"left out {', '.join(removed)}", line=line))
-    text, left, line = templates.expand(strip_illegal(header.body), context)
+    text, left, line = dialects.expand(strip_illegal(header.body), context)
     if left:
         message = f"left out {left} template tag{'' if left == 1 else 's'}"
         remarks.append(finding("markup-leaked", place.path, message, line=header.body_line + line - 1))
-    raw = text if place.path.lower().endswith((".html", ".htm")) else markdown.render(text)
+    raw = text if dialects.is_html(place.path, context) else markdown.render(text)
     opened, rest = markup.first_heading(raw)
     # A heading that repeats the title would stand twice in every reader.
     raw = rest if opened and opened == title else raw

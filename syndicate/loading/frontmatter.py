@@ -92,6 +92,11 @@ def _steps(name: str) -> tuple[str, str, tuple[str, ...]]:
     return fold(name), fold(first), tuple(rest.split(".")) if rest else ()
 
 
+def made(fields: Mapping[str, Any], body: str) -> Header:
+    """Return a header that stands in no file of its own, such as an export's."""
+    return _header(fields, {}, "json", body, 1)
+
+
 def fold(key: str) -> str:
     """Return a key as it is looked up: case and the choice between ``-`` and ``_`` play no part."""
     return key.casefold().replace("-", "_")

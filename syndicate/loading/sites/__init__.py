@@ -2,18 +2,36 @@
 
 from collections.abc import Callable
 
-from syndicate.loading.sites import eleventy, hugo, jekyll, mkdocs, pelican, plain, zola
+from syndicate.loading.sites import (
+    astro,
+    docusaurus,
+    eleventy,
+    ghost,
+    hexo,
+    hugo,
+    jekyll,
+    mkdocs,
+    obsidian,
+    pelican,
+    plain,
+    zola,
+)
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import Tree
 from syndicate.settings import Settings
 
 _SITES: dict[str, tuple[Callable[[Tree], bool], Callable[[Tree, Settings], Layout]]] = {
+    "docusaurus": (docusaurus.recognises, docusaurus.layout),
+    "astro": (astro.recognises, astro.layout),
+    "obsidian": (obsidian.recognises, obsidian.layout),
+    "hexo": (hexo.recognises, hexo.layout),  # before Jekyll, whose configuration has the same name
     "jekyll": (jekyll.recognises, jekyll.layout),
     "hugo": (hugo.recognises, hugo.layout),
     "zola": (zola.recognises, zola.layout),
     "mkdocs": (mkdocs.recognises, mkdocs.layout),
     "pelican": (pelican.recognises, pelican.layout),
     "eleventy": (eleventy.recognises, eleventy.layout),
+    "ghost": (ghost.recognises, ghost.layout),
     "plain": (lambda _: True, plain.layout),
 }
 

@@ -34,7 +34,8 @@ class Source:
 
     ``name`` is what its path says of its slug, ``title`` what its generator calls it where nothing else does;
     ``within`` is its path in its collection, ``draft`` that its place makes it one; ``page`` that it is an article only
-    if it has a date. ``translation`` is a key that it shares with its translations.
+    if it has a date. ``translation`` is a key that it shares with its translations. ``given`` is header and body where
+    the source is no file of its own but a part of one (``export.json#slug``).
     """
 
     path: str
@@ -48,6 +49,13 @@ class Source:
     draft: bool = False
     page: bool = False
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    given: Header | None = None
+
+
+class Guess(str):
+    """An address that no rule of the site's own tells: a usual one was taken, and it should be confirmed."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +95,8 @@ def never(_: Header) -> str:
 class Layout:
     """A site as its generator lays it out.
 
-    ``permalink`` gives an address below the base URL. ``template`` names the language of the template code that bodies
-    may hold ("liquid", "hugo", "zola" or ""). ``headed`` says that an article must have front matter, ``spaced`` that
+    ``permalink`` gives an address below the base URL. ``template`` names what bodies may hold besides Markdown (see
+    ``dialects``). ``headed`` says that an article must have front matter, ``spaced`` that
     white space parts tags in a string, ``typed_utc`` that an unquoted YAML time without an offset is UTC whatever the
     site's zone, ``bundled`` that the files beside a source are served below its page. ``understood`` makes a header say
     outright what the generator takes it to say, ``hidden`` names what in it keeps the article from being listed.

@@ -1,0 +1,93 @@
+"""Slugs as each generator makes them from a title or a name: the rules differ, and an address depends on every sign."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import text_unidecode
+
+_TAGS = re.compile(r"</?[^>]*>")
+_HEXO = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "Ss"}
+    | {"&": " and ", "🦄": " unicorn ", "♥": " love "}
+)
+_UNSAFE = re.compile(r'[<>:"/\\|?*]')
+PELICAN = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
+"""Pelican's own SLUG_REGEX_SUBSTITUTIONS."""
+_PATTERN_LENGTH, _TITLE_LENGTH = 200, 2_000
+
+
+def ascii_of(words: str) -> str:
+    """Return words in ASCII, each sign as it sounds (the tables of Perl's Text::Unidecode)."""
+    return words if words.isascii() else str(text_unidecode.unidecode(words))
+
+
+def github(words: str) -> str:
+    """Return a slug as github-slugger makes it (Astro): letters, marks, digits, ``_``, ``-``; spaces become hyphens."""
+    return "".join(sign for sign in words.lower() if sign in " -" or _is_word(sign)).replace(" ", "-")
+
+
+def _is_word(sign: str) -> bool:
+    kind = unicodedata.category(sign)
+    return kind[0] in "LM" or kind in {"Nd", "Nl", "Pc"}
+
+
+def material(words: str, separator: str = "-", case: str = "lower") -> str:
+    """Return a slug as pymdownx.slugs.slugify makes it (MkDocs Material): a space each becomes a separator."""
+    bare = _TAGS.sub("", unicodedata.normalize("NFC", words)).strip()
+    cased = {"lower": bare.lower, "fold": bare.casefold}.get(case, lambda: bare)()
+    return re.sub(r"[^\w\- ]", "", cased).replace(" ", separator)
+
+
+def zola(words: str, strategy: str = "on") -> str:
+    """Return a slug as Zola makes it: ``on`` (ASCII, by the slug crate), ``safe`` or ``off``."""
+    if strategy == "off":
+        return words
+    if strategy == "safe":
+        return _UNSAFE.sub("", words.rstrip(" ."))
+    return re.sub(r"[^a-z0-9]+", "-", ascii_of(words).lower()).strip("-")
+
+
+def hexo(words: str, *, lower: bool = False) -> str:
+    """Return a slug as hexo-util's slugize makes it: no diacritics, signs become hyphens, case stays."""
+    bare = re.sub(r"[\x00-\x1f]", "", _without_marks(words))
+    slug = re.sub(r"-{2,}", "-", _HEXO.sub("-", bare)).strip("-")
+    return slug.lower() if lower else slug
+
+
+def eleventy(words: str) -> str:
+    """Return a slug as Eleventy's ``slugify`` filter makes it (@sindresorhus/slugify)."""
+    spelled = _without_marks(unicodedata.normalize("NFC", words).translate(_UMLAUTS))
+    spelled = re.sub(r"([a-zA-Z\d]+)'([ts])(\s|$)", r"\1\2\3", ascii_of(spelled).lower())
+    return re.sub(r"[^a-z\d]+", "-", spelled).strip("-")
+
+
+def pelican(words: str, rules: Iterable[Sequence[str]] = PELICAN, *, cased: bool = False, wide: bool = False) -> str:
+    """Return a slug as Pelican makes it, by SLUG_REGEX_SUBSTITUTIONS, SLUGIFY_PRESERVE_CASE and SLUGIFY_USE_UNICODE.
+
+    Raises ``ValueError`` for a substitution that is no regular expression or that could run for long.
+    """
+    value = unicodedata.normalize("NFKC", _TAGS.sub("", words[:_TITLE_LENGTH]))
+    value = value if wide else ascii_of(value)
+    for pattern, replacement in rules:
+        if len(pattern) > _PATTERN_LENGTH or re.search(r"[+*}]\)?[+*{]|\)[+*{]", pattern):
+            raise ValueError(f"the pattern {pattern!r} could run for long")
+        try:
+            value = re.sub(pattern, replacement, value, flags=re.IGNORECASE)
+        except (re.error, IndexError) as error:
+            raise ValueError(f"the pattern {pattern!r} cannot be used: {error}") from None
+    return (value if cased else value.lower()).strip()
+
+
+def _without_marks(words: str) -> str:
+    """Return words without diacritics: what decomposes, and the few letters that have a stroke instead of a mark."""
+    if words.isascii():
+        return words
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", words) if unicodedata.category(sign) != "Mn")
+    return unicodedata.normalize("NFC", bare).translate(_STROKES)
+
+
+_STROKES = str.maketrans(
+    dict(zip("ŁłØøĐđĦħŦŧŽžßıƗɨ", "LlOoDdHhTtZzsiIi", strict=True)) | {"Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe"}
+)
