@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from syndicate.characters import illegal_in, strip_illegal
 from syndicate.findings import Finding, finding
-from syndicate.loading import html as markup
 from syndicate.loading import dialects, images, markdown, templates
+from syndicate.loading import html as markup
 from syndicate.loading.fields import plain_text
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sources import Tree

@@ -63,6 +63,10 @@ class Tree:
             elif not (linked and os.path.isdir(self.root / path)):  # noqa: PTH112 -- a Path's own raises on a loop
                 yield path
 
+    def names(self) -> list[str]:
+        """Every name at the top of the site: enough to see what kind of site it is."""
+        return [name for name, inner, _, _ in listing(self.root, "") if not inner]
+
     def read(self, path: str, limit: int = ASSET_BYTES) -> bytes:
         """Return a file's bytes. Raises ``SourceError`` for what is outside, no plain file, too large or unreadable."""
         place = self.root / path

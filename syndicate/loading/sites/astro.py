@@ -125,7 +125,7 @@ def _collections(tree: Tree, source: str) -> tuple[dict[str, str], tuple[Any, ..
     ]
     script, findings = scripts.read(tree, names)
     found = {name: folder for name, value in _declared(script).items() if (folder := _base(value, name, source))}
-    if not found and (tree.root / source / "content").is_dir():
+    if not found and tree.is_folder(f"{source}/content"):
         home = f"{source}/content/"
         below = (path.removeprefix(home) for path in tree.files(home.rstrip("/")))
         folders = sorted({path.partition("/")[0] for path in below if "/" in path})

@@ -33,7 +33,7 @@ Row = Mapping[str, Any]
 
 def recognises(tree: Tree) -> bool:
     """Whether the folder holds an export of Ghost's."""
-    return next(_exports(tree, ""), None) is not None
+    return next(_exports(tree, tree.names()), None) is not None
 
 
 def layout(tree: Tree, settings: Settings) -> Layout:
@@ -42,7 +42,7 @@ def layout(tree: Tree, settings: Settings) -> Layout:
     findings: list[Finding] = []
     said: dict[str, str] = {}
     people: dict[str, Author] = {}
-    for name in _exports(tree, settings.content.strip("/")):
+    for name in _exports(tree, tree.files(settings.content.strip("/"), skip={settings.output or "output"})):
         try:
             data = _data(tree.text(name, _BYTES))
         except SourceError as error:
@@ -72,11 +72,10 @@ def layout(tree: Tree, settings: Settings) -> Layout:
     )
 
 
-def _exports(tree: Tree, folder: str) -> Iterator[str]:
-    """Every export: a JSON file at the top of the folder that is called one, or begins like one."""
-    for name in sorted(path.name for path in (tree.root / folder).glob("*.json")):
-        path = f"{folder}/{name}" if folder else name
-        if _NAMED.search(path) or _begins(tree, path):
+def _exports(tree: Tree, paths: Iterable[str]) -> Iterator[str]:
+    """Every export: a JSON file that is called one, or begins like one."""
+    for path in paths:
+        if path.endswith(".json") and (_NAMED.search(path) or _begins(tree, path)):
             yield path
 
 

@@ -26,7 +26,7 @@ _TEMPLATES = frozenset({"templates", "template", "_templates"})
 
 def recognises(tree: Tree) -> bool:
     """Whether the site is a vault, or Quartz's."""
-    return (tree.root / _VAULT).is_dir() or any(tree.exists(name) for name in QUARTZ)
+    return tree.is_folder(_VAULT) or any(tree.exists(name) for name in QUARTZ)
 
 
 def layout(tree: Tree, settings: Settings) -> Layout:
