@@ -114,6 +114,15 @@ def feed_folder(kind: str, name: str) -> str:
     return f"feeds/{kind}/{_segment(quote(folded, safe='', errors='replace'))}/"
 
 
+def is_free(path: str) -> bool:
+    """Whether a path of the output is none of ours, stays in it, and is safe on any disk."""
+    parts = path.split("/")
+    safe = all(part and part == unquote(_segment(quote(part, safe=_PATH))) for part in parts)
+    # Among the fragments of head tags nothing but fragments is ours; many sites have feeds of tags in such a folder.
+    ours = OUR_NAMES - ({"tags"} if len(parts) > 1 and path.endswith((".xml", ".json", ".rss", ".atom")) else set())
+    return safe and parts[0].casefold() not in ours
+
+
 def archive_folder(number: int) -> str:
     """Where an archive document of the site's feed is published, in each dialect; 1 holds the oldest articles."""
     return f"{ARCHIVE}{number}/"

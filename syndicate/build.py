@@ -22,6 +22,7 @@ from syndicate.model import Site
 from syndicate.publishing import Order, guards, memory
 from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Ledger
+from syndicate.publishing.memory import Settled
 from syndicate.report import Built, Options, Report
 from syndicate.settings import Settings
 
@@ -48,7 +49,7 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
     tree = Tree(root)
     settings = loading.settings_of(root, tree)
     output = options.output or options.site / (settings.output or "output")
-    guards.refuse_foreign(output, root)
+    guards.refuse_foreign(output, root, settings.feeds.also)
     if options.dry_run:
         return _once(options, tree, settings, output, progress).built
     with guards.only_one(output):
@@ -78,6 +79,25 @@ def load(options: Options) -> Loaded:
     return _load(options, tree, loading.settings_of(tree.root, tree))
 
 
+def as_published(options: Options) -> Site:
+    """Read the site as it would be published over what stands: with the ids and dates that readers know."""
+    tree = Tree(loading.root_of(options.site))
+    settings = loading.settings_of(tree.root, tree)
+    loaded = _load(options, tree, settings)
+    output = options.output or options.site / (settings.output or "output")
+    return _settled(options, settings, loaded, publishing.open_ledger(Folder(output))).site
+
+
+def _settled(options: Options, settings: Settings, loaded: Loaded, before: Ledger) -> Settled:
+    return memory.settle(
+        loaded.site,
+        before.memory,
+        options.now,
+        failed=loaded.failed,
+        tombstone_days=settings.feeds.tombstone_days,
+    )
+
+
 def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
     return loading.load(
         tree.root,
@@ -94,13 +114,7 @@ def _once(options: Options, tree: Tree, settings: Settings, output: Path, progre
     loaded = _load(options, tree, settings)
     folder = Folder(output)
     before = publishing.open_ledger(folder)
-    settled = memory.settle(
-        loaded.site,
-        before.memory,
-        options.now,
-        failed=loaded.failed,
-        tombstone_days=settings.feeds.tombstone_days,
-    )
+    settled = _settled(options, settings, loaded, before)
     loaded = replace(loaded, site=settled.site)
     order = Order(
         waves=plan.waves(settled.site),

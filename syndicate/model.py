@@ -215,6 +215,7 @@ class Site:
     tags: bool = True
     gallery: bool = True
     moved: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
     podcast: Podcast | None = None
     packed: tuple[str, ...] = ()
     servers: tuple[str, ...] = ()

@@ -75,6 +75,17 @@ class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             examples=[{"/feed.xml": "rss.xml", "/tag/news/feed/": "feeds/tags/news/rss.xml"}],
         ),
     ] = {}
+    also: Annotated[
+        dict[str, str],
+        Meta(
+            description="Paths at which feeds are published, too, because readers have them from before; and which.",
+            examples=[{"feed.xml": "atom.xml", "tags/news/index.xml": "feeds/tags/news/rss.xml"}],
+        ),
+    ] = {}
+    ids: Annotated[
+        Literal["permalink", "jekyll-feed", "pelican"],
+        Meta(description="What new articles are known by: their address, or what feeds of that tool made of it."),
+    ] = "permalink"
     compress: Annotated[
         bool | tuple[Packing, ...],
         Meta(description="Packed siblings of the feeds: true for gzip, and brotli where installed; or those named."),

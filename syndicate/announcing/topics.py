@@ -7,11 +7,11 @@ kept, so that a publish that was killed before anybody was told is told by the n
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from syndicate.addresses import ARCHIVE, ATOM, JSON, RSS, url
+from syndicate.addresses import ARCHIVE, PACKED, url
 from syndicate.announcing.messages import Change
 from syndicate.artifact import File
 
-_FEEDS = tuple(f"/{name}" for name in (RSS, ATOM, JSON))
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def topics(base_url: str, standing: Iterable[File], articles: Mapping[str, str])
     feeds = {
         url(base_url, file.path): file.digest
         for file in standing
-        if f"/{file.path}".endswith(_FEEDS) and not file.path.startswith(ARCHIVE)
+        if file.media_type in _FEEDS and not file.path.startswith(ARCHIVE) and not file.path.endswith(PACKED)
     }
     return Topics(feeds, articles)
 

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 from syndicate.addresses import ATOM, JSON, RSS, canonical, url
 from syndicate.checking import reading
@@ -76,11 +77,18 @@ def _address(old: Path, place: Path, site: Site) -> str:
 
 def _ours(site: Site) -> Ours:
     folders = ["", *archive.folders(site), *(shelf.folder for shelf in shelves(site))]
+    paths = [folder + name for folder in folders for name in (RSS, ATOM, JSON)]
+    paths += [old for old, new in site.also if new in paths]
+    served = frozenset(canonical(url(site.base_url, path)) for path in paths)
     return Ours(
         items=tuple(map(_item, site.articles)),
         window=frozenset(article.id for article in site.articles[: site.feed_limit]),
-        addresses=frozenset(
-            canonical(url(site.base_url, folder + name)) for folder in folders for name in (RSS, ATOM, JSON)
+        addresses=served,
+        # A redirect keeps the readers only if it leads to a feed and a server is told of it.
+        redirected=frozenset(
+            canonical(urljoin(site.base_url, old))
+            for old, new in site.moved
+            if site.servers and canonical(new) in served
         ),
     )
 

@@ -43,11 +43,15 @@ class OldFeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ours:
-    """What this program would publish: every article, the ids of those in the site's feed, every feed's address."""
+    """What this program would publish: every article, the ids of those in the site's feed, every feed's address.
+
+    ``redirected`` are addresses that lead to one of ours.
+    """
 
     items: tuple[Item, ...]
     window: frozenset[str]
     addresses: frozenset[str]
+    redirected: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +143,18 @@ def _moved(feed: OldFeed, ours: Ours) -> Iterator[Finding]:
     if not feed.address:
         message = "it does not say where it is served; if that is not one of the addresses we publish, it moves"
         yield finding("feed-address-unknown", feed.path, message)
-    elif canonical(feed.address) not in ours.addresses:
-        target = _counterpart(feed, ours)
+    elif canonical(feed.address) not in ours.addresses | ours.redirected:
         message = f"readers fetch it from {feed.address}, where nothing would be published"
-        yield finding("feed-moved", feed.path, message, cure=f"Redirect {feed.address} to {target} for good (301).")
+        yield finding("feed-moved", feed.path, message, cure=_kept(feed.address, _counterpart(feed, ours)))
+
+
+def _kept(old: str, new: str) -> str:
+    """Say how readers keep a feed."""
+    redirect = f"edirect {old} to {new} for good (301)."
+    home, _, name = new.rpartition("/")
+    if not old.startswith(f"{home}/"):
+        return f"R{redirect}"
+    return f'Write "{old.removeprefix(f"{home}/")}" = "{name}" under [feeds.also] in syndicate.toml, or r{redirect}'
 
 
 def _counterpart(feed: OldFeed, ours: Ours) -> str:

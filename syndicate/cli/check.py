@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -30,15 +31,17 @@ FEW = 12
     metavar="OLD",
     help="A feed of the site as it is today (RSS, Atom or JSON), or a folder that holds some.",
 )
+@option("-o", "--output", type=click.Path(path_type=Path), help="Where it is published  [default: SITE/output]")
 @option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
 @option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How.")
 @click.pass_context
-def command(ctx: click.Context, /, site: Path, against: Path, base_url: str, shape: str) -> None:
+def command(ctx: click.Context, /, against: Path, shape: str, **chosen: Any) -> None:  # noqa: ANN401 -- the build's
     """Say which ids, addresses, dates and titles readers of the feeds in OLD would see change.
 
+    Compared is what would be published now, with the ids and dates that OUTPUT already gave to its articles.
     Exits with 1 if a reader would see an article again as new: an id changes, or a feed moves.
     """
-    made = building.load(Options(site=site, now=datetime.now(UTC), base_url=base_url)).site
+    made = building.as_published(Options(now=datetime.now(UTC), **chosen))
     feeds, parity = checking.against(against, made)
     if shape == "json":
         click.echo(json.dumps(summary(feeds, parity), ensure_ascii=False, indent=1))

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
@@ -26,6 +26,7 @@ def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifac
     for made in _plan(site):
         yield made
         yield from packed.siblings(made, site.packed)
+        yield from _copies(made, site)
     yield from serving.plan(site.base_url, site.servers, site.packed, site.hub)
     yield from moved.plan(site.servers, site.moved)
 
@@ -110,6 +111,22 @@ class Opml:
     def render(self, _read: Read, /) -> Rendered:
         """Write it."""
         return Rendered(opml.document(self.title, self.language, self.outlines))
+
+
+def _copies(made: Artifact, site: Site) -> Iterator[Artifact]:
+    """Yield a feed once more for each path at which it stands, too; there it names that address as its own."""
+    for old, new in site.also:
+        if new != made.path or made.seal:
+            continue
+        address = addresses.url(site.base_url, old)
+        match made.recipe:
+            case Rss() | Atom() as recipe:
+                style = "../" * old.count("/") + addresses.FEED_STYLE
+                yield replace(made, path=old, recipe=replace(recipe, address=address, style=style))
+            case JsonFeed() as recipe:
+                yield replace(made, path=old, recipe=replace(recipe, address=address))
+            case _:  # no feed
+                pass
 
 
 def _weighed(data: bytes, address: str) -> Rendered:

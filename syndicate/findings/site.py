@@ -86,12 +86,12 @@ SITE: dict[str, Kind] = {
     "feed-moved": Kind(
         _ERROR,
         "Readers fetch the old feed from an address where nothing would be published; some show every article again.",
-        "Redirect the old address to the new one for good (301).",
+        "Publish it there, too ([feeds.also] in syndicate.toml), or redirect it to the new address for good (301).",
     ),
     "entry-id-changed": Kind(
         _ERROR,
         "An article would get another id. Every reader would show it again, as new.",
-        "Name the old id in the article's front matter (id: ...).",
+        "Set `ids` under [feeds] to the tool that made the old feed, or name the old id in the front matter (id: ...).",
     ),
     "entry-url-changed": Kind(
         _WARNING,

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from syndicate.addresses import article_path, canonical
 from syndicate.findings import Finding, finding
-from syndicate.loading import body, dates, enclosures, frontmatter, images, templates, translations
+from syndicate.loading import body, dates, enclosures, frontmatter, identities, images, templates, translations
 from syndicate.loading.fields import Fields
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.html import BodyError
@@ -25,7 +25,8 @@ State = Literal["published", "draft", "future", "unpublished", "page", "failed"]
 class Frame:
     """What all articles of a site share. ``now``, ``drafts`` and ``future`` decide which are published today.
 
-    ``changed`` and ``begun`` say when sources were last changed and first written, where the site wants it from git.
+    ``changed`` and ``begun`` say when sources were last changed and first written, where the site wants it from git;
+    ``ids`` is the rule for ids (see ``identities``).
     """
 
     tree: Tree
@@ -38,6 +39,7 @@ class Frame:
     now: datetime
     drafts: bool = False
     future: bool = False
+    ids: str = "permalink"
     changed: Mapping[str, datetime] = field(default_factory=dict)
     begun: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -65,6 +67,7 @@ class Draft:
     guessed: bool = False
     language: str = ""
     kin: tuple[str, ...] = ()
+    slug: str = ""
     findings: tuple[Finding, ...] = ()
     moments: tuple[datetime, ...] = ()
 
@@ -111,7 +114,7 @@ def _finished(draft: Draft, frame: Frame, context: templates.Context) -> tuple[A
     article = Article(
         source=draft.source.path,
         permalink=draft.permalink,
-        id=fields.id() or draft.permalink,
+        id=fields.id() or identities.minted(frame.ids, draft.permalink, draft.slug, published),
         title=draft.title,
         published=published,
         updated=max(published, updated or published),
@@ -165,6 +168,7 @@ def _understood(source: Source, header: Header, frame: Frame) -> Draft:
         title=title,
         published=published,
         language=language,
+        slug=fields.slug() or source.name,
         kin=translations.keys(fields, source.path, language, source.translation),
         findings=tuple(remarks),
         moments=_moments(fields, published, frame),

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
 from importlib.util import find_spec
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from syndicate.addresses import PREVIEW, absolute, canonical, is_web_address
+from syndicate.addresses import ATOM, JSON, PREVIEW, RSS, absolute, canonical, is_free, is_web_address
 from syndicate.characters import one_line
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding
@@ -37,6 +38,7 @@ def framed(
         authors=_authors(settings.author or layout.said.author),
         own=settings.own,
         now=now,
+        ids=settings.feeds.ids,
         changed=past.changed if settings.updated else {},
         begun=past.begun if settings.published else {},
     )
@@ -62,6 +64,7 @@ def assembled(settings: Settings, frame: Frame, articles: list[Article], remarks
         tags=settings.tags.enabled,
         gallery=settings.gallery.enabled,
         moved=_moved(settings.feeds.moved, frame.base_url),
+        also=_also(settings.feeds.also, remarks),
         podcast=_podcast(settings, frame, remarks),
         packed=_packed(settings.feeds.compress, remarks),
         servers=settings.feeds.serving,
@@ -76,6 +79,18 @@ def _moved(said: Mapping[str, str], base_url: str) -> tuple[tuple[str, str], ...
     """Return old paths, as servers see them, with the addresses that feeds moved to."""
     pairs = ((urlsplit(absolute(base_url, old)).path, absolute(base_url, new.lstrip("/"))) for old, new in said.items())
     return tuple(sorted(pairs))
+
+
+def _also(said: Mapping[str, str], remarks: list[Finding]) -> tuple[tuple[str, str], ...]:
+    """Return the paths of the output at which feeds stand, too, with those of the feeds."""
+    pairs = sorted((old.lstrip("/"), new.lstrip("/")) for old, new in said.items())
+    folders = {parent.as_posix() for old, _ in pairs for parent in PurePosixPath(old).parents}
+    for old, new in pairs:
+        if not is_free(old) or old in folders or not f"/{new}".endswith((f"/{RSS}", f"/{ATOM}", f"/{JSON}")):
+            message = f"feeds.also: {old!r} = {new!r}: not a path that feeds can have, or not one of our feeds"
+            cure = 'Write it like "feed.xml" = "atom.xml".'
+            remarks.append(finding("setting-invalid", "syndicate.toml", message, cure=cure))
+    return tuple((old, new) for old, new in pairs if is_free(old) and old not in folders)
 
 
 def _packed(asked: bool | tuple[str, ...], remarks: list[Finding]) -> tuple[str, ...]:  # noqa: FBT001 -- as the setting is

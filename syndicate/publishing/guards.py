@@ -17,8 +17,11 @@ _VANISHED_LEAST = 10
 """Fewer articles than this may go at once without being asked about, unless all go."""
 
 
-def refuse_foreign(output: Path, site: Path) -> None:
-    """Raise ``Refusal`` unless the output is a folder of our own: new, empty, or one we published before."""
+def refuse_foreign(output: Path, site: Path, also: Collection[str] = ()) -> None:
+    """Raise ``Refusal`` unless the output is a folder of our own: new, empty, or one we published before.
+
+    ``also`` are paths at which the site wants feeds besides ours.
+    """
     place, root = output.resolve(), site.resolve()
     if place in {root, Path.home().resolve(), Path(place.anchor)} or place in root.parents:
         raise Refusal(
@@ -26,7 +29,7 @@ def refuse_foreign(output: Path, site: Path) -> None:
         )
     if output.exists() and not output.is_dir():
         raise Refusal(f"{output}: refusing to publish: it is not a folder", "Name a folder.")
-    foreign = _foreign(output)
+    foreign = _foreign(output, {path.lstrip("/").partition("/")[0] for path in also})
     if foreign:
         raise Refusal(
             f"{output}: refusing to publish among files that syndicate did not make, such as {foreign!r}",
@@ -77,11 +80,11 @@ def asked_again(output: Path) -> bool:
     return True
 
 
-def _foreign(output: Path) -> str:
+def _foreign(output: Path, also: Collection[str]) -> str:
     if not output.is_dir() or (output / LEDGER).exists():
         return ""
     names = sorted(entry.name for entry in os.scandir(output))
-    ours = OUR_NAMES | {UNFINISHED}
+    ours = OUR_NAMES | {UNFINISHED, *also}
     unknown = [name for name in names if name not in ours and not name.startswith(".git")]
     if unknown:
         return unknown[0]

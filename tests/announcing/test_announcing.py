@@ -209,14 +209,14 @@ def test_nobody_is_told_unless_asked(tmp_path):
 
 
 def test_topics_are_what_people_subscribe_to():
-    paths = [
-        "rss.xml",
-        "atom.xml.gz",
-        "feeds/feed.css",
-        "feeds/archive/1/rss.xml",
-        "feeds/tags/x/feed.json",
-        "cards.json",
-        "a-rss.xml",
-    ]
-    found = topics(BASE, [File(path, "", "1", 1, {}) for path in paths], {})
+    kinds = {
+        "rss.xml": "application/rss+xml",
+        "atom.xml.gz": "application/atom+xml",
+        "feeds/feed.css": "text/css",
+        "feeds/archive/1/rss.xml": "application/rss+xml",
+        "feeds/tags/x/feed.json": "application/feed+json",
+        "cards.json": "application/json",
+        "a-rss.xml": "application/xml",
+    }
+    found = topics(BASE, [File(path, kind, "1", 1, {}) for path, kind in kinds.items()], {})
     assert set(found.feeds) == {f"{BASE}rss.xml", f"{BASE}feeds/tags/x/feed.json"}

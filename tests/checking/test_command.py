@@ -39,7 +39,38 @@ def test_a_feed_that_moves_fails(tmp_path):
     root, old = switch(tmp_path, feed="https://example.org/feed.xml")
     done = run("check", "--against", old, root)
     assert done.returncode == 1
-    assert "Redirect https://example.org/feed.xml to https://example.org/rss.xml" in done.stderr
+    assert 'Write "feed.xml" = "rss.xml" under [feeds.also]' in done.stderr
+    assert "redirect https://example.org/feed.xml to https://example.org/rss.xml" in done.stderr
+
+
+def test_a_feed_that_stands_there_too_does_not_move(tmp_path):
+    root, old = switch(tmp_path, feed="https://example.org/feed.xml")
+    with (root / "syndicate.toml").open("a") as file:
+        file.write('[feeds.also]\n"feed.xml" = "rss.xml"\n')
+    assert run("check", "--against", old, root).returncode == 0
+
+
+def test_a_redirect_counts_only_where_a_server_is_told_of_it(tmp_path):
+    root, old = switch(tmp_path, feed="https://example.org/feed.xml")
+    plain = (root / "syndicate.toml").read_text()
+    for serving, code in (('["nginx"]', 0), ("[]", 1)):
+        text = f'{plain}[feeds]\nserving = {serving}\n[feeds.moved]\n"/feed.xml" = "rss.xml"\n'
+        (root / "syndicate.toml").write_text(text)
+        assert run("check", "--against", old, root).returncode == code
+
+
+def test_what_is_compared_is_what_the_ledger_makes_of_it(tmp_path):
+    """An article keeps the id it was first published with, so its own feed never says that it changed."""
+    root, _ = switch(tmp_path)
+    settings = root / "syndicate.toml"
+    settings.write_text(settings.read_text() + "[cards]\nenabled = false\n")
+    assert run("build", root, "-o", tmp_path / "out").returncode == 0
+    (root / "content/a.md").rename(root / "content/b.md")
+    feeds = tmp_path / "out" / "atom.xml"
+    assert "entry-id-changed" in run("check", "--against", feeds, root).stderr
+    done = run("check", "--against", feeds, root, "-o", tmp_path / "out")
+    assert "entry-id-changed" not in done.stderr
+    assert "entry-url-changed" in done.stderr
 
 
 def test_what_is_no_feed_is_refused(tmp_path):

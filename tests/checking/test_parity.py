@@ -87,7 +87,10 @@ def test_gone_and_new():
 def test_a_feed_that_moves_is_told_where_to():
     (remark,) = judged(NEW, address="https://e.org/feed.xml").findings
     assert remark.code == "feed-moved"
-    assert remark.help == f"Redirect https://e.org/feed.xml to {HERE} for good (301)."
+    redirect = f"redirect https://e.org/feed.xml to {HERE} for good (301)."
+    assert remark.help == f'Write "feed.xml" = "rss.xml" under [feeds.also] in syndicate.toml, or {redirect}'
+    (remark,) = judged(NEW, address="https://old.example/feed.xml").findings
+    assert remark.help == f"Redirect https://old.example/feed.xml to {HERE} for good (301)."
     assert codes(NEW, address="") == ["feed-address-unknown"]
 
 
