@@ -113,6 +113,7 @@ def _typeset(article: Article, site: Site) -> Iterator[Artifact]:
             fonts=used,
             lead=lead if form == "jpg" else None,
             logo=logo,
+            whole=article.lead is not None and outlets.is_card(article.lead),
         )
         yield Artifact(_path(article, outlet, form), _MEDIA_TYPES[form], recipe, article.source)
 

@@ -27,7 +27,8 @@ class Commission:
     """A share card to be drawn, in one theme and for one outlet.
 
     ``why`` tells how the theme was chosen. ``form`` is the ending of its file ("jpg", "png"), ``seed`` turns through
-    the theme's variations. ``source`` is the article's, for remarks.
+    the theme's variations. ``source`` is the article's, for remarks. ``whole`` says that nothing of the picture may be
+    cut: it looks like a card with a title of its own.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Commission:
     fonts: tuple[Font, ...]
     lead: Lead | None = None
     logo: Lead | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,10 @@ _DAY = (
 """How a weekday, a day and a month are set."""
 _TALLER = 4
 """Lines that a tall card has room for besides."""
+_SUNK = 40
+"""Percent of what a short title leaves free that goes above it: a little less than half looks like the middle."""
+_CAPITALS = 0.727
+"""How high capitals are, in em: what stands in one row stands on one baseline, capitals in the middle."""
 _LOGO_WIDEST = 4
 """A logo may be that many times as wide as high."""
 
@@ -113,20 +117,24 @@ class _Desk:
         return box.bottom - self.title.height if self.areas.low else box.top + self._sunk()
 
     def _sunk(self) -> int:
-        """How far words with marks over them move towards the middle of a tall card."""
-        centred = self.areas.signed and self.canvas.tall
-        return max(0, self.areas.title.height - self.title.height) * 2 // 5 if centred else 0
+        """How far a short title, and what goes with it, moves towards the middle of its room."""
+        areas = self.areas
+        above = filter(None, (areas.panel, areas.ornament, areas.figure))
+        below = self.canvas.tall and any(box.width == self.canvas.width for box in above)
+        return max(0, areas.title.height - self.title.height) * _SUNK // 100 if areas.signed or below else 0
 
     def _figure(self) -> Box | None:
         box = self.areas.figure
-        return box and self._box(Box(box.left, box.top + self._sunk(), box.width, box.height))
+        if box is None or not self.areas.signed:
+            return box and self._box(box)
+        return self._box(Box(box.left, box.top + self._sunk(), box.width, box.height))
 
     def _kicker_box(self, title_top: int) -> Box:
         box = self.areas.kicker
         if self.areas.signed:
             return Box(box.left, title_top + self.title.height + self._length(30), box.width, box.height)
         if not self.areas.low:
-            return box
+            return Box(box.left, box.top + self._sunk(), box.width, box.height)
         return Box(box.left, title_top - box.height - self._length(13), box.width, box.height)
 
     def _kicker(self, box: Box) -> tuple[Box, tuple[Placed, ...]]:
@@ -187,7 +195,10 @@ class _Desk:
         at, across = _ink(block)
         place = self._box(box)
         left = place.left if end is self.rtl else place.right - across
-        return Placed(role, block, left - at, box.top + (box.height - block.height) // 2, kind.weight)
+        capitals = round(self._length(kind.largest) * _CAPITALS)
+        baseline = box.top + (box.height + capitals) // 2
+        rise = round(block.lines[0].baseline) if block.lines else 0
+        return Placed(role, block, left - at, baseline - rise, kind.weight)
 
     def _set(self, text: str, language: str, kind: Type, width: int, height: int) -> Block:
         return compose(text, style(kind, language, self.canvas), width, height, self.faces)

@@ -23,12 +23,16 @@ _SHORT, _LONG = 42, 100
 """Titles of fewer and of more letters than these leave room for a wide or only a narrow ornament."""
 _FREE = {"wide": (47, 39, 22), "tall": (60, 52, 38)}
 """Percent of a photograph, from above, that short, middle and long titles leave free."""
-_PANEL = (26, 58)
+_PANEL = (26, 60)
 """Percent of a tall card that a picture above the type takes at least and at most."""
-_ROOM = (140, 190, 250)
-"""What short, middle and long titles need below it."""
-_LEFT = 62
-"""Percent of a picture above the type that a taller panel must leave of it."""
+_ROOM = (112, 150, 215)
+"""What short, middle and long titles need below it on a square card; more on a taller one, in proportion."""
+_ACROSS = (38, (45, 44, 43))
+"""Percent of a wide card that a picture beside the type takes at least, and at most beside each kind of title."""
+_UPRIGHT = 0.8
+"""A picture narrower than this stands beside the type on a square card, too."""
+_LEFT = 54
+"""Percent of a picture that its panel must leave of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +125,19 @@ def photograph(canvas: Canvas, letters: int) -> Areas:
 def beside(canvas: Canvas, letters: int, proportion: float = 1.5, *, whole: bool = False) -> Areas:
     """Type beside a picture that stands in a panel as high as the card, or below it where the card is tall.
 
-    ``proportion`` is how many times as wide as high the picture is: above the type, it gets what height the title
-    leaves, as long as enough of it survives; one that is shown ``whole`` gets what it needs.
+    ``proportion`` is how many times as wide as high the picture is: it gets what room the title leaves, as long as
+    enough of it survives; one that is shown ``whole`` gets what it needs.
     """
-    if not canvas.tall:
-        across = canvas.width * 43 // 100
+    left = 100 if whole else _LEFT
+    squarish = canvas.height * 10 < canvas.width * 11
+    if not canvas.tall or (squarish and proportion < _UPRIGHT):
+        narrow, wide = canvas.width * _ACROSS[0] // 100, canvas.width * _ACROSS[1][_class(letters)] // 100
+        across = max(narrow, min(wide, int(canvas.height * max(proportion, 0.1) * left / 100)))
         return _parted(canvas, panel=Box(canvas.width - across, 0, across, canvas.height))
     least, most = (canvas.height * percent // 100 for percent in _PANEL)
-    wanted = canvas.width * 100 / max(proportion, 0.1) / (100 if whole else _LEFT)
-    free = canvas.bottom - canvas.margin - canvas.scaled(_KICKER + 2 * _GAP + _FOOT + _ROOM[_class(letters)])
+    wanted = canvas.width * 100 / max(proportion, 0.1) / left
+    room = canvas.scaled(_ROOM[_class(letters)]) * (canvas.bottom - canvas.top) * 5 // (canvas.width * 4)
+    free = canvas.bottom - canvas.margin - canvas.scaled(_KICKER + 2 * _GAP + _FOOT) - room
     down = max(least, min(most, free, int(wanted)))
     return _parted(canvas, panel=Box(0, 0, canvas.width, down))
 
@@ -185,7 +193,7 @@ def event(canvas: Canvas) -> Areas:
     """Type beside a day, or below it where the card is tall."""
     across = canvas.width * _DAY // 100
     down = canvas.inset + canvas.scaled(_DAY_HIGH)
-    upright = canvas.height * 10 > canvas.width * 11
+    upright = canvas.height * 10 >= canvas.width * 11
     side = Box(canvas.width - across, 0, across, canvas.height)
     return _parted(canvas, figure=Box(0, 0, canvas.width, down) if upright else side)
 

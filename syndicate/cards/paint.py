@@ -23,7 +23,7 @@ _BLOWN_UP = 125
 """Percent up to which a picture may be enlarged."""
 _EDGE_STEPS = 8
 """A shape's edge has so many shades: enough for the eye, few enough for a palette."""
-_KEPT = 60
+_KEPT = 43
 """Percent of a picture that must survive for it to fill a panel."""
 _ROUND = 14
 _BLUR = 24
@@ -252,7 +252,7 @@ def _blurred(picture: Image.Image, part: Crop, box: Box, palette: Palette) -> Im
 
 
 def _stand(canvas: Image.Image, box: Box, picture: Image.Image, ground: Colour, *, rounded: bool) -> None:
-    margin = box.width // 14
+    margin = min(box.width, box.height) // 12
     sized = flat(to_srgb(_fitted(picture, box.width - 2 * margin, box.height - 2 * margin)), ground)
     place = (box.left + (box.width - sized.width) // 2, box.top + (box.height - sized.height) // 2)
     canvas.paste(sized, place, _rounded(*sized.size, _ROUND) if rounded else None)

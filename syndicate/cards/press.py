@@ -133,7 +133,7 @@ class _Press:
         canvas = Image.new("RGB", self.size, palette.ground)
         if arranged.panel:
             part = self._crop(picture, (arranged.panel.width, arranged.panel.height))
-            shown = paint.panel(canvas, arranged.panel, image, palette, part, whole=picture.graphic)
+            shown = paint.panel(canvas, arranged.panel, image, palette, part, whole=self._whole(picture))
             self.facts["picture"] = shown
         self._type(canvas, arranged, paint.inked(arranged, self.faces), palette)
         panel = arranged.panel or layout.Box(0, 0, 1, 1)
@@ -212,7 +212,11 @@ class _Press:
 
     def _room(self, picture: Developed) -> layout.Areas:
         proportion = picture.image.width / picture.image.height
-        return layout.beside(self.canvas, len(self.drawing.words.title), proportion, whole=picture.graphic)
+        return layout.beside(self.canvas, len(self.drawing.words.title), proportion, whole=self._whole(picture))
+
+    def _whole(self, picture: Developed) -> bool:
+        """Whether nothing of the picture may be cut."""
+        return picture.graphic or self.drawing.whole
 
     def _crop(self, picture: Developed, size: tuple[int, int], covered: int = 0) -> Crop:
         """Choose a part of the lead image, and tell which."""

@@ -73,9 +73,9 @@ def values(article: Article, site: Site) -> slots.Values:
 
 
 def _day(article: Article) -> tuple[str, ...]:
-    """Weekday, day and month of what an article announces."""
+    """Weekday, day, month and year of what an article announces."""
     when = article.event or article.published
-    weekday, month = (icu.part_of_date(when, article.language, part) for part in ("EEEE", "MMMM"))
+    weekday, month = (icu.part_of_date(when, article.language, part) for part in ("EEEE", "yMMMM"))
     # The number alone, in the language's own digits: some write a word after it.
     number = "".join(one for one in icu.part_of_date(when, article.language, "d") if one.isdigit())
     return weekday, number or str(when.day), month

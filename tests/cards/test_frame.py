@@ -128,3 +128,13 @@ def test_real_titles_are_never_cut():
     for title in longest:
         for theme in themes.THEMES:
             assert not framed(title, theme, "fr").title.block.cut, title
+
+
+@pytest.mark.parametrize(
+    ("site", "date"), [("The Example", "8 March 2024"), ("نموذج", "٨ مارس"), ("ตัวอย่าง", "8 มีนาคม")]
+)
+def test_the_foot_stands_on_one_baseline_whatever_its_scripts(site, date):
+    made = framed("On bridges", themes.EDITORIAL, site=site, date=date)
+    feet = [one.top + round(one.block.lines[0].baseline) for one in made.placed if one.role in {"site", "date"}]
+    assert len(feet) == 2
+    assert abs(feet[0] - feet[1]) <= 1

@@ -38,7 +38,7 @@ def test_nothing_overlaps_and_all_type_is_in_the_safe_area(canvas, letters):
             assert all(apart(box, other) for other in boxes[index + 1 :] + beside)
         assert all(box.right == width and box.bottom <= height for box in beside)
         assert figure is None or apart(figure, areas.title)
-        assert areas.title.width >= width * 9 // 20
+        assert areas.title.width >= width * 8 // 20
 
 
 @given(st.integers(0, 900), st.integers(0, 600), st.integers(1, 300), st.integers(1, 300))
@@ -51,3 +51,17 @@ def test_mirroring_twice_changes_nothing(left, top, width, height):
 def test_a_longer_title_gets_more_room():
     widths = [layout.editorial(Canvas(1200, 630), letters).title.width for letters in (10, 60, 200)]
     assert widths == sorted(set(widths))
+
+
+def test_a_picture_beside_the_type_gets_the_room_it_can_use():
+    wide, square = Canvas(1200, 630), Canvas(1080, 1080)
+    across = [layout.beside(wide, 20, proportion).panel.width for proportion in (0.66, 1.5, 3)]
+    assert across == sorted(set(across))
+    assert layout.beside(wide, 150, 3).panel.width < across[-1], "a long title keeps its room"
+    assert layout.beside(square, 20, 0.66).panel.height == 1080, "what is upright stands beside the type"
+    assert layout.beside(square, 20, 1.5).panel.width == 1080
+
+
+def test_on_taller_cards_the_type_gets_more_room_too():
+    square, portrait = (layout.beside(Canvas(1080, height), 60).title for height in (1080, 1350))
+    assert portrait.height > square.height

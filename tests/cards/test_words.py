@@ -69,3 +69,9 @@ def test_the_date_is_the_authors_day_in_the_articles_language(language, says):
     said = words.of(article(1, published=late, language=language), site(), THEMES["editorial"])
     assert said.date == says
     assert (said.site, said.site_language) == ("Example", "en")
+
+
+def test_an_event_says_its_day_once():
+    when = datetime(2026, 3, 8, 19, 30, tzinfo=timezone(timedelta(hours=1)))
+    said = words.of(article(1, event=when, language="fr"), site(), THEMES["event"])
+    assert (said.day, said.date) == (("dimanche", "8", "mars 2026"), "")

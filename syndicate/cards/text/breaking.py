@@ -50,7 +50,13 @@ _PAUSES = ":;,.!?\u2013\u2014|。、，：；！？…"
 _DAY = re.compile(r"(?<!\S)(?:\d{1,2}|1er)$")
 """A number that counts or dates what follows: ``8 mars``."""
 
-_AT_PAUSE, _AFTER_LEANING, _BEFORE_NUMBER, _AFTER_NUMBER = -6, 14, 14, 8
+_ENDED = re.compile(r"[.!?…»”)][\s\u200d\ufe0f\U0001f3fb-\U0001f3ff]*$")
+"""The end of a sentence, once the emoji after it are taken away."""
+
+_AT_PAUSE, _AFTER_LEANING, _BEFORE_NUMBER, _AFTER_NUMBER = -6, 20, 14, 8
+_BEFORE_EMOJI, _BEGUN = 40, 16
+_BEGINS = re.compile(r"[.!?…:][^\w.!?…:]+\w+$")
+"""A sentence of which only the first word has been said."""
 _IN_WORD, _AT_HYPHEN, _IN_ADDRESS, _DIVIDED, _ANYWHERE = 24, 26, 40, 90, 400
 
 
@@ -151,13 +157,27 @@ def _penalty(before: str, after: str) -> int:
     if before[-1] not in _SPACES:
         return _inner_penalty(before[-1])
     bare = before.rstrip(_SPACES)
-    if bare[-1] in _PAUSES:
+    if _is_symbol(after[0]):
+        return _before_symbol(bare, after)
+    if bare[-1] in _PAUSES or _ends_with_emoji(bare):
         return _AT_PAUSE
     if _last_word(bare) in _LEANING or re.split(r"\s", after)[0] in _FOLLOWING:
-        return _AFTER_LEANING
-    if after[0].isdigit() or _is_symbol(after[0]):
+        return _AFTER_LEANING + _BEGUN * bool(_BEGINS.search(bare))
+    if after[0].isdigit():
         return _BEFORE_NUMBER
     return _AFTER_NUMBER if _DAY.search(bare) else 0
+
+
+def _before_symbol(bare: str, after: str) -> int:
+    """An emoji after a sentence or at the end of all goes with what it comments on; any other may begin something."""
+    trailing = not any(one.isalnum() for one in after)
+    return _BEFORE_EMOJI if trailing or bare[-1] in _PAUSES or _is_symbol(bare[-1]) else _BEFORE_NUMBER
+
+
+def _ends_with_emoji(bare: str) -> bool:
+    """Whether a sentence ends here, with emoji after it."""
+    plain = "".join(one for one in bare if not _is_symbol(one))
+    return plain != bare and bool(_ENDED.search(plain))
 
 
 def _inner_penalty(last: str) -> int:

@@ -1,7 +1,7 @@
 """How large, and where the lines end: the largest size at which the whole text fits, then the most even lines.
 
 Pure arithmetic over measured pieces; it never sees a glyph. Costs are in hundredths: a line that deviates from the mean
-by a tenth of the measure costs two, a stranded article fourteen, a widow sixty.
+by a tenth of the measure costs two, a stranded article twenty, a widow sixty.
 """
 
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ _RAG = 200.0
 _WIDOW, _ORPHAN, _STRANDED, _EXTRA_LINE = 60.0, 16.0, 30.0, 10.0
 _SHORT = 0.36
 """A line shorter than this part of the mean is a stub: a widow at the end, an orphan at the start, else stranded."""
-_UGLY = 24.0
+_UGLY = 18.0
 """From here on smaller sizes are looked at."""
 _STEP_DOWN = 0.64
-_CHANGE, _SMALLER = 6.0, 64.0
+_CHANGE, _SMALLER = 6.0, 48.0
 """What better lines must be better by to be worth a smaller size at all, and half the size."""
 _ROUNDING = 0.997
 """Kerning across the seams of pieces is not measured; this leaves room for it."""

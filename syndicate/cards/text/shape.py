@@ -15,7 +15,8 @@ from syndicate.artifact import Asset, Read
 _KEPT = 64
 """Faces kept open in one process: all shipped ones and a site's own."""
 _faces: dict[tuple[str, bool], "Face"] = {}
-_EMOJI_TOP, _EMOJI_BOTTOM = 0.95, 0.25
+_EMOJI_TOP, _EMOJI_BOTTOM, _EMOJI_SIDE = 0.95, 0.25, 0.06
+"""Room that emoji get, in em: their own is that of a tile, without white at its sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +157,9 @@ def _shaped(face: Face, buffer: hb.Buffer, setting: Setting) -> Shaped:
     inks: list[tuple[float, float]] = []
     pen = top = bottom = lead = trail = 0.0
     for one, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        x, y = pen + position.x_offset / face.upem, position.y_offset / face.upem
-        advance = position.x_advance / face.upem + (setting.tracking if position.x_advance else 0.0)
+        side = _EMOJI_SIDE if face.colour and position.x_advance else 0.0
+        x, y = pen + side + position.x_offset / face.upem, position.y_offset / face.upem
+        advance = 2 * side + position.x_advance / face.upem + (setting.tracking if position.x_advance else 0.0)
         glyphs.append(Inked(one.codepoint, one.cluster, x, y, advance))
         left, right, above, below = face.ink(one.codepoint, setting.weight, setting.optical)
         if face.colour:

@@ -96,3 +96,16 @@ def test_even_where_anything_may_break_a_no_break_space_does_not():
 def test_even_where_anything_may_break_nothing_that_closes_begins_a_line_nor_what_opens_ends_one():
     assert {one.at for one in breaking.anywhere("a«b» (c)!!", "en")} == {1, 5, 10}
     assert breaking.clusters("e\u0301« ", "fr") == (2, 3, 4)
+
+
+def test_an_emoji_stays_with_the_sentence_it_comments_on():
+    text = "Everyone up! \U0001f44d The sky \U0001f30c"
+    cost = {one.at: one.penalty for one in breaking.breaks(text, "en")}
+    after_first, before_last = text.index("The"), text.index("\U0001f30c")
+    assert cost[text.index("\U0001f44d")] > cost[before_last - 4] > cost[after_first]
+    assert cost[before_last] > cost[before_last - 4]
+
+
+def test_the_first_word_of_a_sentence_is_not_left_behind():
+    cost = {one.at: one.penalty for one in breaking.breaks("Rise. The sky over the sea", "en")}
+    assert cost[10] > cost[23] > cost[14]
