@@ -41,7 +41,9 @@ DOORS = {
     "resvg_py": {"syndicate.cards.vector"},
     "rich": {"syndicate.cli.console"},
     "text_unidecode": {"syndicate.loading.sites.slugs"},
+    "starlette": {"syndicate.serving"},
     "uharfbuzz": {"syndicate.cards.text.shape"},
+    "uvicorn": {"syndicate.serving.server"},
     "yaml": {"syndicate.loading.yaml"},
 }
 

@@ -1,0 +1,63 @@
+"""``syndicate serve --hooks``: receive webhooks and build for them."""
+
+import os
+import signal
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from syndicate.cli import INTERRUPTED, option
+from syndicate.errors import SettingsError
+
+SECRETS = "SYNDICATE_WEBHOOK_SECRETS"
+
+
+@click.command("serve")
+@click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
+@option("--hooks", is_flag=True, required=True, help="Receive webhooks at /hooks/SENDER.")
+@option("-o", "--output", type=click.Path(path_type=Path), help="Where to publish  [default: SITE/output]")
+@option("--host", default="127.0.0.1", show_default=True, help="Where to listen; put a proxy with TLS before it.")
+@option("--port", type=click.IntRange(0, 65535), default=8787, show_default=True, help="0 takes a free one.")
+@option("--pull", is_flag=True, help="Run `git pull --ff-only` in SITE before each build.")
+@option(
+    "--secret-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help=f"Secrets, one a line  [default: what {SECRETS} holds]",
+)
+@option(
+    "--time-limit",
+    type=click.FloatRange(1),
+    default=1800,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a build may take.",
+)
+@click.pass_context
+def command(  # noqa: PLR0913, PLR0917 -- one for each option
+    ctx: click.Context,
+    /,
+    site: Path,
+    output: Path | None,
+    host: str,
+    port: int,
+    secret_file: Path | None,
+    time_limit: float,
+    *,
+    hooks: bool,  # noqa: ARG001 -- the only thing to serve so far, and to be asked for
+    pull: bool,
+) -> None:
+    """Build SITE whenever GitHub, GitLab, Gitea, Forgejo, Ghost or a Standard Webhooks sender says that it changed.
+
+    Answers at once and builds one at a time. Also builds once at its start. Needs `syndicate-cards[serve]`.
+    """
+    if find_spec("uvicorn") is None or find_spec("starlette") is None:
+        raise SettingsError("serve: its libraries are missing", 'Run `pip install "syndicate-cards[serve]"`.')
+    from syndicate import serving  # noqa: PLC0415 -- only here where it is installed
+    from syndicate.serving.builds import work  # noqa: PLC0415
+
+    secrets = serving.secrets_in(secret_file.read_text("utf-8") if secret_file else os.environ.get(SECRETS, ""))
+    options = ["-o", str(output)] if output else []
+    job = work(site, options, secrets=(SECRETS,), seconds=time_limit, pull=pull, offline=bool(ctx.obj.get("offline")))
+    told = serving.serve(serving.Hooks(site=site, work=job, secrets=secrets, host=host, port=port))
+    ctx.exit(INTERRUPTED if told == signal.SIGINT else 0)
