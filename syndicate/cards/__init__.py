@@ -62,7 +62,8 @@ def _about_themes(site: Site) -> Iterator[Finding]:
         if theme.typeface and theme.typeface not in families:
             yield finding("theme-font-missing", own.path, f"typeface: {theme.typeface!r} is not at hand")
     for article in site.articles:
-        if article.theme not in {"", themes.AUTO} and themes.named(article.theme, site.look) is None:
+        known = article.theme in {"", themes.AUTO} or themes.named(article.theme, site.look)
+        if not known and not article.theme.endswith(themes.FILE):  # of files, loading has said what there is to say
             near = nearest(article.theme, themes.NAMES)
             yield finding("theme-unknown", article.source, f"theme: there is no {article.theme!r}{near}")
 

@@ -45,6 +45,17 @@ SITE: dict[str, Kind] = {
         "An article asks for a theme that nobody knows; its cards are made as if it had not.",
         "Take photograph, beside, editorial, block, quote, event, or the path of the site's own theme.",
     ),
+    "theme-missing": Kind(
+        _WARNING,
+        "The settings or an article name a theme's file that is not in the site; the cards get the built-in theme"
+        " editorial.",
+        "Write its path from the site's root, or make it with `syndicate init --theme NAME`.",
+    ),
+    "theme-broken": Kind(
+        _WARNING,
+        "A theme's file cannot be used; the cards that ask for it get the built-in theme editorial.",
+        "Correct the line and key named.",
+    ),
     "theme-unsafe": Kind(
         _WARNING,
         "A theme's text asks for what could run for ever (loops, calls, macros, products); the article's own words were"

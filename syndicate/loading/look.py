@@ -1,5 +1,6 @@
 """How a site's cards look: theme, colours, logo and type, as the settings and the articles ask for them."""
 
+import re
 from collections.abc import Iterable
 
 from syndicate.addresses import canonical
@@ -22,7 +23,7 @@ def look(settings: Settings, frame: Frame, articles: list[Article], remarks: lis
     return Look(
         theme=cards.theme,
         tone=cards.tone,
-        themes=_themes(cards.theme, articles, frame),
+        themes=_themes(cards.theme, articles, frame.tree, remarks),
         outlets=cards.outlets,
         accent=cards.accent,
         ground=cards.ground,
@@ -31,27 +32,47 @@ def look(settings: Settings, frame: Frame, articles: list[Article], remarks: lis
     )
 
 
-def _themes(asked: str, articles: Iterable[Article], frame: Frame) -> tuple[ThemeFile, ...]:
-    """Return the site's own themes that it and its articles name. Raises ``SettingsError`` with file, line and key."""
-    if not asked.endswith(".toml") and asked not in {themes.AUTO, *themes.NAMES}:
+def _themes(asked: str, articles: Iterable[Article], tree: Tree, remarks: list[Finding]) -> tuple[ThemeFile, ...]:
+    """Return the site's own themes that it and its articles name; one that cannot be used is remarked, once.
+
+    Raises ``SettingsError`` for a name in the settings that is none of ours.
+    """
+    if not _is_file(asked) and asked not in {themes.AUTO, *themes.NAMES}:
         known = f"Take auto, {', '.join(themes.NAMES)}, or the path of a theme's TOML file in the site."
         raise SettingsError(f"cards.theme: there is no {asked!r}{nearest(asked, themes.NAMES)}", known)
-    paths = dict.fromkeys([asked, *sorted({article.theme for article in articles})])
-    found = tuple(_theme(path, frame.tree) for path in paths if path.endswith(".toml") and frame.tree.exists(path))
-    if asked.endswith(".toml") and asked not in {one.path for one in found}:
-        raise SettingsError(
-            f"cards.theme: there is no file {asked!r} in the site", "`syndicate init --theme` makes one."
-        )
-    return found
+    naming = {asked: ("syndicate.toml", "cards.theme")} if _is_file(asked) else {}
+    for article in sorted(articles, key=lambda one: one.source):
+        if _is_file(article.theme):
+            naming.setdefault(article.theme, (article.source, "theme"))
+    found = (_theme(path, where, tree, remarks) for path, where in naming.items())
+    return tuple(one for one in found if one)
 
 
-def _theme(path: str, tree: Tree) -> ThemeFile:
+def _theme(path: str, where: tuple[str, str], tree: Tree, remarks: list[Finding]) -> ThemeFile | None:
+    """Read a theme; ``where`` is the file that names it, and the key."""
+    if not tree.exists(path):
+        remarks.append(finding("theme-missing", where[0], f"{where[1]}: there is no file {path!r} in the site"))
+        return None
     try:
         text = tree.text(path)
+        parse(text, path)
     except SourceError as error:
-        raise SettingsError(str(error.finding), error.finding.help) from None
-    parse(text, path)
+        remarks.append(finding("theme-broken", path, error.finding.message, cure=error.finding.help))
+        return None
+    except SettingsError as error:
+        remarks.append(_broken(path, error))
+        return None
     return ThemeFile(path=path, text=text)
+
+
+def _broken(path: str, error: SettingsError) -> Finding:
+    """Say what is wrong with a theme, and where: the error's message begins with its path and line."""
+    _, line, message = re.split(r":(\d*):? ", error.message.replace(path, "", 1), maxsplit=1)
+    return finding("theme-broken", path, message, line=int(line or 0), cure=error.help)
+
+
+def _is_file(theme: str) -> bool:
+    return theme.endswith(themes.FILE)
 
 
 def _logo(name: str, frame: Frame, remarks: list[Finding]) -> Picture | None:

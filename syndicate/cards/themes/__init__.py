@@ -15,6 +15,8 @@ from syndicate.model import Article, Look, Picture
 PHOTOGRAPH, BESIDE, EDITORIAL, BLOCK, QUOTE, EVENT = "photograph", "beside", "editorial", "block", "quote", "event"
 NAMES = (PHOTOGRAPH, BESIDE, EDITORIAL, BLOCK, QUOTE, EVENT)
 AUTO = "auto"
+FILE = ".toml"
+"""How the path of a site's own theme ends, and no name of ours does."""
 _KEPT = 45
 """Percent of a picture that a crop must at least leave."""
 _TINY = 120
@@ -45,6 +47,8 @@ def choose(article: Article, look: Look, outlet: Outlet) -> Choice:
         theme = named(said, look) if said and said != AUTO else None
         if theme:
             return _possible(theme, f"{who} asks for it", article.lead, outlet)
+        if said.endswith(FILE):
+            return Choice(THEMES[EDITORIAL], f"the theme that {who} asks for cannot be used")
     if article.event:
         return Choice(THEMES[EVENT], "the article announces an event")
     return _possible(THEMES[PHOTOGRAPH], "the picture fills the card", article.lead, outlet)

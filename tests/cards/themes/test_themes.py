@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from making import ROOT, article, run, site, tree, with_picture, write_article, write_site
+from making import NOW, ROOT, article, run, site, tree, with_picture, write_article, write_site
 
-from syndicate import cards
+from syndicate import build, cards
 from syndicate.artifact import Asset
+from syndicate.build import Options
 from syndicate.cards.outlets import TYPESET
 from syndicate.cards.themes import BESIDE, BLOCK, EDITORIAL, EVENT, NAMES, PHOTOGRAPH, QUOTE, TEXTS, THEMES, choose
 from syndicate.loading.sources import reader
@@ -108,25 +109,67 @@ def test_a_site_brings_its_own_theme(tmp_path):
     assert "did you mean 'quote'" in run("init", "--theme", "quot", place).stderr
 
 
-@pytest.mark.parametrize(
-    ("said", "complaint"),
-    [
-        ('text = "{{ titel }}"', "themes/t.toml:6: title.text: there is no 'titel', did you mean 'title'?"),
-        ('largest = "big"', "themes/t.toml:6: title.largest: expected `int`, got `str`"),
-        ("larges = 90", "themes/t.toml:6: title.larges: unknown key, did you mean 'largest'?"),
-        ("= 3", "themes/t.toml:6: "),
-    ],
-)
-def test_a_mistake_in_a_theme_is_told_with_file_and_key_before_anything_is_drawn(tmp_path, said, complaint):
-    place = write_site(tmp_path / "site")
-    say(place, '[cards]\ntheme = "themes/t.toml"\n')
+BROKEN = [
+    ('text = "{{ titel }}"', 6, "title.text: there is no 'titel', did you mean 'title'?"),
+    ('largest = "big"', 6, "title.largest: expected `int`, got `str`"),
+    ("larges = 90", 6, "title.larges: unknown key, did you mean 'largest'?"),
+    ("= 3", 6, "Invalid"),
+    (None, 5, "title: object missing required field `text`"),
+]
+
+
+def broken(place, said):
+    """A site with a theme of its own that cannot be used."""
     (place / "themes").mkdir()
-    own = f'description = "x"\narrangement = "type"\nornament = "band"\n\n[title]\n{said}\n'
-    own += "".join(line for line in ('text = "{{ title }}"\n', "largest = 90\n") if line.split()[0] not in said)
+    own = 'description = "x"\narrangement = "type"\nornament = "band"\n\n[title]\n'
+    if said:
+        own += f"{said}\n"
+        own += "".join(line for line in ('text = "{{ title }}"\n', "largest = 90\n") if line.split()[0] not in said)
     (place / "themes/t.toml").write_text(own, encoding="utf-8")
-    write_article(place, "a.md")
+    return place
+
+
+@pytest.mark.parametrize(("said", "line", "complaint"), BROKEN)
+@pytest.mark.parametrize("by", ["settings", "articles"])
+def test_a_broken_theme_costs_one_finding_and_its_cards_get_the_sober_one(tmp_path, said, line, complaint, by):
+    place = broken(write_site(tmp_path / "site"), said)
+    if by == "settings":
+        say(place, '[cards]\ntheme = "themes/t.toml"\n')
+    more = {"theme": "themes/t.toml"} if by == "articles" else {}
+    for name in ("a", "b"):
+        write_article(place, f"{name}.md", f"Title {name}", **more)
+    loaded = build.load(Options(site=place, now=NOW))
+    (remark,) = [one for one in loaded.findings if one.code.startswith("theme")]
+    assert (remark.code, remark.path, remark.line) == ("theme-broken", "themes/t.toml", line)
+    assert remark.message.startswith(complaint)
+    assert remark.help
+    planned = list(cards.plan(loaded.site))
+    assert {one.recipe.theme.name for one in planned} == {EDITORIAL}
+    assert "cannot be used" in planned[0].recipe.why
+
+
+@pytest.mark.parametrize(("by", "where"), [("settings", "syndicate.toml"), ("articles", "content/a.md")])
+def test_so_does_a_missing_one(tmp_path, by, where):
+    place = write_site(tmp_path / "site")
+    if by == "settings":
+        say(place, '[cards]\ntheme = "themes/t.toml"\n')
+    more = {"theme": "themes/t.toml"} if by == "articles" else {}
+    for name in ("a", "b"):
+        write_article(place, f"{name}.md", f"Title {name}", **more)
+    loaded = build.load(Options(site=place, now=NOW))
+    (remark,) = [one for one in loaded.findings if one.code.startswith("theme")]
+    assert (remark.code, remark.path) == ("theme-missing", where)
+    assert "'themes/t.toml'" in remark.message
+    assert {one.recipe.theme.name for one in cards.plan(loaded.site)} == {EDITORIAL}
+
+
+def test_the_command_line_tells_of_it_and_publishes(tmp_path):
+    place = broken(write_site(tmp_path / "site"), "larges = 90")
+    write_article(place, "a.md", theme="themes/t.toml")
     done = run("build", place, "-o", tmp_path / "out")
-    assert (done.returncode, complaint in done.stderr) == (2, True), done.stderr
+    assert done.returncode == 0
+    assert "themes/t.toml:6" in done.stderr
+    assert any(path.startswith("cards/a/og-") for path in tree(tmp_path / "out"))
 
 
 def test_a_theme_nobody_knows_or_that_loops_or_lacks_its_font_costs_a_finding_and_no_card(tmp_path):
