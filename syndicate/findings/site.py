@@ -28,6 +28,9 @@ SITE: dict[str, Kind] = {
         "Dates are to come from git, but this clone holds only the newest commits; its dates would be wrong.",
         "Fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in the checkout of a workflow.",
     ),
+    "language-elsewhere": Kind(
+        _NOTE, "A language has a host of its own.", "Build it by itself: name that address with --base-url."
+    ),
     "site-empty": Kind(
         _WARNING, "No article was found.", "Name the folder of the articles with `content` in syndicate.toml."
     ),

@@ -6,12 +6,13 @@ from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
-from syndicate.findings import Finding
+from syndicate.findings import Finding, finding
 from syndicate.loading import dates, frontmatter
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sites.hugo import configuring, headers, permalinks, places
-from syndicate.loading.sites.hugo.configuring import Configuration, Language, lowered, words
+from syndicate.loading.sites.hugo.configuring import Configuration, Language, words
 from syndicate.loading.sites.hugo.headers import Cascade
 from syndicate.loading.sites.hugo.places import Page, Places
 from syndicate.loading.sites.layout import Facts, Layout, Said, Source, text
@@ -52,7 +53,11 @@ class _Site:
         if header is None:
             return inherited
         own = headers.inherited(headers.cascades(header.fields.get("cascade")), "section", path, language)
-        return {**inherited, **own, **lowered(header.fields)}
+        whole = header.over({**inherited, **own})
+        speech = self.speeches[language]
+        # A name that begins with a date may say its slug, too.
+        known = headers.understood(whole, speech.chains, path.rpartition("/")[2], speech.zone)
+        return {key: known.get(key) for key in ("slug", "title")}
 
 
 def recognises(tree: Tree) -> bool:
@@ -67,7 +72,9 @@ def layout(tree: Tree, settings: Settings) -> Layout:
     found = places.found(tree, configuration, settings.content.strip("/"), settings.output or "output")
     remarks: list[Finding] = [*configuration.findings, *found.findings]
     sections = _sections(tree, found, remarks)
-    pages = {} if permalinks.excepted(default.config) else {page.file: page for page in found.pages}
+    elsewhere = _elsewhere(configuration, settings, remarks)
+    kept = [] if permalinks.excepted(default.config) else [one for one in found.pages if one.language not in elsewhere]
+    pages = {page.file: page for page in kept}
     ugly = configuration.values.get("uglyurls")
     site = _Site(found, pages, sections, {key: _speech(one, ugly) for key, one in configuration.languages.items()})
     return Layout(
@@ -85,12 +92,25 @@ def layout(tree: Tree, settings: Settings) -> Layout:
     )
 
 
+def _elsewhere(configuration: Configuration, settings: Settings, remarks: list[Finding]) -> set[str]:
+    """Languages that are served from another host: a site of their own, which has its own feeds."""
+    base = settings.base_url or configuration.default.base
+    host = urlsplit(base).netloc.lower()
+    others = {
+        key for key, one in configuration.languages.items() if one.host and urlsplit(one.host).netloc.lower() != host
+    }
+    for key in sorted(others):
+        message = f"languages.{key}: is served from {configuration.languages[key].host}, not from {base}"
+        remarks.append(finding("language-elsewhere", "hugo", message))
+    return others
+
+
 def _said(language: Language) -> Said:
     params = language.config.get("params")
     return Said(
         title=text(language.config.get("title")),
         description=text(params.get("description")) if isinstance(params, dict) else "",
-        base_url=language.host or text(language.config.get("baseurl")),
+        base_url=language.base,
         language=language.tag,
         time_zone=text(language.config.get("timezone")),
     )
@@ -136,9 +156,10 @@ def _source(site: _Site, page: Page, configuration: Configuration) -> Source:
 def _understood(site: _Site, source: Source, header: Header) -> Header:
     page = site.pages[source.path]
     speech = site.speeches[page.language]
-    # What a page hands down, it has itself.
+    # What a page hands down, it has itself, before what is handed down to it.
     own = headers.inherited(headers.cascades(header.get("cascade")), "page", page.key, page.language)
-    return headers.understood(header.over(own), speech.chains, page.name, speech.zone)
+    header = header.saying({key: value for key, value in own.items() if not header.line(key)})
+    return headers.understood(header, speech.chains, page.name, speech.zone)
 
 
 def _permalink(site: _Site, facts: Facts) -> str:

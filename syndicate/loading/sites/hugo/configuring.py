@@ -25,14 +25,23 @@ _MERGED_DEEPLY = frozenset({"params"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """One of the site's languages: ``config`` holds for it, ``prefix`` begins its addresses, ``host`` is its own."""
+    """One of the site's languages. ``config`` holds for it; ``host`` is its own base URL, if it has one.
+
+    Its addresses begin with ``lead``, then, but for those that a header says whole, with ``prefix``.
+    """
 
     key: str
     tag: str
     prefix: str
     content: str
     host: str
+    lead: str
     config: Mapping[str, Any]
+
+    @property
+    def base(self) -> str:
+        """The base URL of its pages."""
+        return self.host or text(self.config.get("baseurl"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +68,7 @@ def read(tree: Tree) -> Configuration:
     off.update(word.lower() for word in words(values.get("disablelanguages")))
     default = _default(values, [key for key in tables if key not in off])
     ordered = sorted({default, *(key for key in tables if key not in off)}, key=lambda key: (key != default, key))
-    languages = {key: _language(key, default, values, tables.get(key) or {}, len(ordered) > 1) for key in ordered}
+    languages = {key: _language(key, default, values, tables) for key in ordered}
     return Configuration(values=values, languages=languages, disabled=frozenset(off - {default}), findings=findings)
 
 
@@ -151,21 +160,29 @@ def _default(values: Mapping[str, Any], keys: list[str]) -> str:
     return "en" if "en" in keys else min(keys, key=rank)
 
 
-def _language(key: str, default: str, values: Mapping[str, Any], table: Mapping[str, Any], several: bool) -> Language:  # noqa: FBT001
-    config = _over(values, table)
+def _language(key: str, default: str, values: Mapping[str, Any], tables: Mapping[str, Any]) -> Language:
+    table = tables.get(key) or {}
     inside = true(values.get("defaultcontentlanguageinsubdir"))
     own = [table.get("locale"), *([values.get("locale")] if key == default else []), table.get("languagecode")]
     own += [values.get("languagecode")] if key == default else []
     said = next((text(one) for one in own if text(one)), key)
     host = text(table.get("baseurl"))
+    base = text((tables.get(default) or {}).get("baseurl")) or text(values.get("baseurl"))
     return Language(
         key=key,
         tag=_tagged(said) or _tagged(key),
-        prefix="" if host or (key == default and not inside) or not (several or inside) else key,
+        prefix="" if host or (key == default and not inside) else key,
         content=text(table.get("contentdir")) or text(values.get("contentdir")) or "content",
         host=host,
-        config=config,
+        lead=_lead(host, base),
+        config=_over(values, table),
     )
+
+
+def _lead(host: str, base: str) -> str:
+    """What addresses of a language with a base URL of its own begin with: a folder, where that is below the site's."""
+    below = f"{base.rstrip('/')}/"
+    return f"/{host.removeprefix(below).strip('/')}".rstrip("/") if host.startswith(below) else host.rstrip("/")
 
 
 def _over(values: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:

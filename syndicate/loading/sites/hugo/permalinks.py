@@ -85,11 +85,8 @@ def rules(language: Language, ugly: object) -> Rules:
 def address(subject: Subject, given: Rules) -> str:
     """Return a page's address below the base URL; a whole one where its language has a host of its own."""
     own = _worded(subject.header.get("url"))
-    path = _own(own, subject, given) if own else _formed(subject, given)
-    prefix = given.language.prefix
-    if prefix and (not own.startswith("/") if own else True) and not (own and path.startswith(f"/{prefix}/")):
-        path = f"/{prefix}{path}"
-    return f"{given.language.host.rstrip('/')}{path}" if given.language.host else path
+    path = _own(own, subject, given) if own else _prefixed(_formed(subject, given), given)
+    return f"{given.language.lead}{path}"
 
 
 def lower(words_: str) -> str:
@@ -128,11 +125,18 @@ def _own(url: str, subject: Subject, given: Rules) -> str:
     """``url`` stands as it is, but for tokens; with a dot in it, it is a file's, else a folder's."""
     if ":" in url:
         url = unquote_plus(_filled(url, subject, given)) or url
+    relative = not url.startswith("/")
     if ".." in url:
         url = posixpath.normpath(f"/{url.lstrip('/')}")
+        relative = relative and not url.startswith(f"/{given.language.prefix}")
     path = "/" + "/".join(part for part in url.split("/") if part)
     path = path if "." in url and not url.endswith("/") else f"{path.rstrip('/')}/"
-    return _escaped(path.removesuffix("index.html") if path.endswith("/index.html") else path)
+    escaped = _escaped(path.removesuffix("index.html") if path.endswith("/index.html") else path)
+    return _prefixed(escaped, given) if relative else escaped
+
+
+def _prefixed(path: str, given: Rules) -> str:
+    return f"/{given.language.prefix}{path}" if given.language.prefix else path
 
 
 def _formed(subject: Subject, given: Rules) -> str:
@@ -281,10 +285,11 @@ def called(said: Mapping[str, Any], folder: str, *, written: bool) -> str:
 
 
 def _several(word: str) -> str:
-    """English plurals, which Hugo makes of the names of folders that are sections of themselves."""
-    if re.search(r"(?:[^aeiou]y)$", word):
+    """English plurals with capitals, which Hugo makes of the names of folders that are sections by themselves."""
+    word = re.sub(r"(?:^|(?<=[\s-]))\w", lambda found: found[0].upper(), word)
+    if re.search(r"[^aeiou]y$", word):
         return f"{word[:-1]}ies"
-    if word.endswith(("s", "news")) and not word.endswith("ss"):
+    if re.search(r"[^s]s$", word):
         return word
     return f"{word}es" if word.endswith(("ss", "x", "z", "ch", "sh")) else f"{word}s"
 
