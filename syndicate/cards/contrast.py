@@ -25,7 +25,7 @@ _FINE = 1020
 """Luminance counts in parts of this, cut off at 255: grounds are dark, and there it matters."""
 _LARGE, _SMALL = 150, 124
 """The brightest ground, of ``_FINE``, that large and small type may have: small type loses more when compressed."""
-_STEP = 8
+_ALL, _STEP = 255, 8
 """A scrim three hundredths darker than it must be looks the same."""
 _ANY = [0] + [255] * 255
 _FULL, _BARE = [0] * 250 + [255] * 6, [255] * 8 + [0] * 248
@@ -101,7 +101,7 @@ class _Ground:
             while amount - _STEP > least and self._legible(amount - _STEP):
                 amount -= _STEP
             return amount
-        while not self._legible(amount := min(255, amount + _STEP)) and amount < 255:  # noqa: PLR2004 -- all there is
+        while amount < _ALL and not self._legible(amount := min(_ALL, amount + _STEP)):
             pass
         return amount
 
@@ -110,11 +110,12 @@ class _Ground:
         light = _luminance(self.picture, 255)
         bright = bisect_left(LINEAR, self._brightest(light) / 255)
         wanted, scrim = bisect_left(LINEAR, self.limit / _FINE), max(self.tint)
-        return max(0, min(255, (bright - wanted) * 255 // max(1, bright - scrim)))
+        steps = (bright - wanted) * _ALL // max(1, bright - scrim) // _STEP
+        return max(0, min(_ALL // _STEP, steps)) * _STEP  # few strengths, whose tables are kept
 
     def _legible(self, amount: int) -> bool:
-        shares = _tables(_FINE)
-        table = [shares[at & 0x300 | value] for at, value in enumerate(_mixed(self.tint, amount))]
+        bands = zip(self.tint, _tables(_FINE), strict=True)
+        table = b"".join(_band(ink, amount).translate(light) for ink, light in bands)
         return self._brightest(self.picture.point(table).convert("L", _SUM)) <= self.limit
 
     def _brightest(self, light: Image.Image) -> int:
@@ -136,13 +137,13 @@ def veiled(picture: Image.Image, shape: bytes, tint: Colour, amount: int) -> Ima
     return made
 
 
-def measured(shown: Image.Image, inks: Sequence[Ink]) -> int:
-    """Return the least contrast, in hundredths, that any tile of type has in a decoded file.
+def measured(shown: Image.Image, inks: Sequence[Ink], first: int = 0) -> int:
+    """Return the least contrast, in hundredths, that any tile of type has in a decoded file, shown from a row on.
 
     In each tile the darker type is set against the brighter ground around it (the 5th and the 95th percentile, so that
     single pixels of compression noise do not count). Only tiles whose extremes allow of less are looked at closely.
     """
-    readings = [_read(ink, shown, inks) for ink in inks if not ink.coloured]
+    readings = [_read(ink, shown, inks, first) for ink in inks if not ink.coloured]
     tiles = [(most, number, tile) for number, one in enumerate(readings) for most, tile in one.tiles()]
     worst = _MOST
     for most, number, tile in sorted(tiles):
@@ -152,10 +153,11 @@ def measured(shown: Image.Image, inks: Sequence[Ink]) -> int:
     return worst
 
 
-def _read(text: Ink, shown: Image.Image, inks: Sequence[Ink]) -> "_Reading":
+def _read(text: Ink, shown: Image.Image, inks: Sequence[Ink], first: int) -> "_Reading":
     cells, box = text.cells()
     near = cells.resize((cells.width * _CELL, cells.height * _CELL), Image.Resampling.NEAREST)
-    part, own = shown.crop(box), text.within(box)
+    left, top, right, bottom = box
+    part, own = shown.crop((left, top - first, right, bottom - first)), text.within(box)
     written = own
     for other in inks:
         if other is not text and other.meets(box):
@@ -211,19 +213,19 @@ def _whole(extreme: float | tuple[int, int]) -> int:
 
 def _luminance(image: Image.Image, full: int) -> Image.Image:
     """Return relative luminance, 0 to ``full`` cut off at 255."""
-    return image.point(_tables(full)).convert("L", _SUM)  # cut off at 255
+    return image.point(b"".join(_tables(full))).convert("L", _SUM)  # cut off at 255
 
 
-def _mixed(tint: Colour, amount: int) -> list[int]:
-    """What becomes of each red, green and blue under an even scrim, rounded as Pillow does."""
-    faded = _faded(amount)
-    parts = [value + ink * amount for ink in tint for value in faded]
-    return [(part >> 8) + part >> 8 for part in parts]
+def _mixed(tint: Colour, amount: int) -> bytes:
+    """What becomes of each red, green and blue under an even scrim."""
+    return b"".join(_band(ink, amount) for ink in tint)
 
 
-@lru_cache(maxsize=256)
-def _faded(amount: int) -> list[int]:
-    return [value * (255 - amount) + 128 for value in range(256)]
+@lru_cache(maxsize=4096)
+def _band(ink: int, amount: int) -> bytes:
+    """What becomes of a sample when so much ink is mixed with it, rounded as Pillow does."""
+    parts = (value * (255 - amount) + ink * amount + 128 for value in range(256))
+    return bytes((part >> 8) + part >> 8 for part in parts)
 
 
 @lru_cache(maxsize=256)
@@ -232,7 +234,7 @@ def _share(amount: int) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _tables(full: int) -> list[int]:
+def _tables(full: int) -> tuple[bytes, ...]:
     """The light of each red, green and blue."""
     shares = (0.2126, 0.7152, 0.0722)
-    return [min(255, round(light * share * full)) for share in shares for light in LINEAR]
+    return tuple(bytes(min(255, round(light * share * full)) for light in LINEAR) for share in shares)

@@ -1,6 +1,7 @@
 """Bytes within the budget: JPEG for photographs, PNG of few colours for flat cards, nothing else in them."""
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ GOOD = 70
 """The least quality at which one does not see that a picture was compressed."""
 _COLOURS = (256, 128, 64)
 _FEW = 4096
+_MCU = 16
+"""Rows of pixels that are coded together."""
+_RESTART = re.compile(rb"\xff[\xd0-\xd7]")
+_START_OF_FRAME, _START_OF_SCAN = 0xC0, 0xDA
 _EXACT = 16
 """The commonest colours, those of whole areas, are kept to the last bit."""
 
@@ -28,7 +33,8 @@ class Encoded:
 def jpeg(image: Image.Image) -> Encoded:
     """Return a baseline JPEG, 4:2:0, at the best quality the budget allows."""
     for quality in _QUALITIES:
-        made = Encoded(_saved(image, "JPEG", quality=quality, subsampling="4:2:0"), quality)
+        data = _saved(image, "JPEG", quality=quality, subsampling="4:2:0", restart_marker_rows=1)
+        made = Encoded(data, quality)
         if len(made.data) <= BUDGET:
             break
     return made
@@ -49,6 +55,31 @@ def opened(data: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
     image.load()
     return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def opened_between(data: bytes, top: int, bottom: int) -> tuple[Image.Image, int]:
+    """Return at least these rows of a JPEG of ours, exactly as a viewer sees them, and the number of the first.
+
+    Each row of blocks in it is coded by itself, between restart markers (ITU-T T.81, B.2.1), so that others need not be
+    decoded. One more is taken on either side, because decoders smooth colours from row to row.
+    """
+    size, start = _frame_and_scan(data)
+    height = int.from_bytes(data[size : size + 2], "big")
+    rows = _RESTART.split(data[start:-2])
+    first, last = max(0, top // _MCU - 1), min(len(rows), -(-bottom // _MCU) + 1)
+    shown = min(height, last * _MCU) - first * _MCU
+    marks = (bytes((0xFF, 0xD0 + number % 8)) for number in range(last - first))
+    scan = b"".join(part for pair in zip(rows[first:last], marks, strict=True) for part in pair)[:-2]
+    return opened(data[:size] + shown.to_bytes(2, "big") + data[size + 2 : start] + scan + data[-2:]), first * _MCU
+
+
+def _frame_and_scan(data: bytes) -> tuple[int, int]:
+    """Where a JPEG's height is written, and where its coefficients begin."""
+    at, size = 2, 0
+    while data[at + 1] != _START_OF_SCAN:
+        size = at + 5 if data[at + 1] == _START_OF_FRAME else size
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return size, at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
 
 
 def _indexed(image: Image.Image, most: int) -> tuple[Image.Image, int]:

@@ -116,7 +116,7 @@ class _Press:
 
         while True:
             made = _light(composed)
-            reached = contrast.measured(encode.opened(made.data), texts)
+            reached = _reached(made, texts)
             if reached >= contrast.LEAST or amount == 255:  # noqa: PLR2004 -- as dark as it gets
                 break
             amount = min(255, amount + _DARKER)
@@ -253,6 +253,14 @@ def _light(composed: Callable[[int], Image.Image]) -> Encoded:
 def _weighed(ink: Inked) -> contrast.Ink:
     """What must be known of ink to judge its contrast."""
     return contrast.Ink(ink.left, ink.top, ink.coverage, ink.role in _SMALL_TYPE, ink.colour is not None)
+
+
+def _reached(made: Encoded, texts: Sequence[contrast.Ink]) -> int:
+    """The least contrast that type has in a published photograph."""
+    top = min((one.top for one in texts), default=0)
+    bottom = max((one.top + one.coverage.height for one in texts), default=0)
+    shown, first = encode.opened_between(made.data, top, bottom)
+    return contrast.measured(shown, texts, first)
 
 
 def _runs(line: Line) -> str:

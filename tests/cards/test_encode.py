@@ -3,6 +3,7 @@
 import io
 import random
 
+import pytest
 from making import picture_bytes
 from PIL import Image
 
@@ -23,6 +24,15 @@ def test_a_picture_too_heavy_loses_quality_until_it_fits():
     made = encode.jpeg(noise())
     assert made.quality < 88
     assert len(made.data) <= encode.BUDGET or made.quality == 56
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(0, 630), (300, 600), (17, 18), (330, 331), (600, 630), (0, 0)])
+def test_some_rows_of_a_photograph_are_decoded_as_the_whole_is(top, bottom):
+    made = encode.jpeg(Image.open(io.BytesIO(picture_bytes(1200, 630))))
+    shown, first = encode.opened_between(made.data, top, bottom)
+    box = (0, max(0, top - 8), 1200, min(630, bottom + 8))
+    part = shown.crop((0, box[1] - first, 1200, box[3] - first))
+    assert part.tobytes() == encode.opened(made.data).crop(box).tobytes()
 
 
 def test_a_flat_card_keeps_its_colours_exactly():
