@@ -72,7 +72,7 @@ def palette(accent: str, ground: str, variant: int = 0, tone: str = "auto") -> P
     if ground and (tone == "auto" or (luminance(parse(ground)) < 0.18) == (tone == "dark")):  # noqa: PLR2004
         base = parse(ground)
     elif variant % 3 == PAPER:
-        base = _from_oklch(0.955, min(chroma, 0.028), hue)
+        base = _from_oklch(0.962, min(chroma, 0.016), hue)
     elif variant % 3 == BOLD or lightness >= _LIGHT:
         base = _bold(lightness, chroma, hue)
     else:
@@ -86,11 +86,17 @@ def deep(colour: Colour) -> Colour:
     return _from_oklch(0.13, min(chroma, 0.03), hue)
 
 
+def pale(colour: Colour) -> Colour:
+    """Return a light, quiet relative of a colour: a ground for dark type, a scrim that belongs to its picture."""
+    _, chroma, hue = _to_oklch(colour)
+    return _from_oklch(0.975, min(chroma, 0.012), hue)
+
+
 def beside(colour: Colour, tone: str = "auto") -> Palette:
     """Return the colours for type that stands beside a picture of that mean colour."""
     lightness, chroma, hue = _to_oklch(colour)
     if tone == "light":
-        return _around(_from_oklch(0.955, min(chroma, 0.028), hue), min(lightness, 0.55), chroma, hue)
+        return _around(_from_oklch(0.962, min(chroma, 0.016), hue), min(lightness, 0.55), chroma, hue)
     base = _from_oklch(0.235, min(chroma, 0.055), hue)
     return _around(base, 0.7, min(chroma * 1.5, 0.12), hue)
 

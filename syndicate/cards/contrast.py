@@ -1,7 +1,8 @@
 """How dark the scrim must be, and what contrast the published file really has.
 
-White type on a photograph is legible when each of its surroundings is dark enough (WCAG 2.2, success criterion 1.4.3).
-Both questions are answered with 8-bit operations, so that every machine draws the same scrim.
+White type on a photograph is legible when each of its surroundings is dark enough (WCAG 2.2, success criterion 1.4.3),
+dark type when each is light enough. Both questions are answered with 8-bit operations, so that every machine draws the
+same scrim.
 """
 
 from bisect import bisect_left
@@ -25,8 +26,10 @@ _FINE = 1020
 """Luminance counts in parts of this, cut off at 255: grounds are dark, and there it matters."""
 _LARGE, _SMALL = 150, 124
 """The brightest ground, of ``_FINE``, that large and small type may have: small type loses more when compressed."""
+_PALE = 130
+"""The darkest ground, of 255, that dark type may have: about nine to one, for what is less looks like fog."""
 _ALL, _STEP = 255, 8
-"""A scrim three hundredths darker than it must be looks the same."""
+"""A scrim three hundredths stronger than it must be looks the same."""
 _ANY = [0] + [255] * 255
 _FULL, _BARE = [0] * 250 + [255] * 6, [255] * 8 + [0] * 248
 """How much ink counts as type, and how much leaves the ground as it is."""
@@ -71,26 +74,34 @@ class Ink:
         return box[0] - across < self.left < box[2] and box[1] - down < self.top < box[3]
 
 
-def strength(picture: Image.Image, tint: Colour, inks: Iterable[Ink]) -> int:
-    """Return how strong, from 0 to 255, a scrim over a picture must be for all texts to be legible."""
+def strength(picture: Image.Image, tint: Colour, inks: Iterable[Ink], *, pale: bool = False) -> int:
+    """Return how strong, from 0 to 255, a scrim over a picture must be for all texts to be legible.
+
+    A scrim is dark under white type, or ``pale`` under dark type.
+    """
     amount = 0
     for ink in inks:
         if not ink.coloured:
             cells, box = ink.cells()
             below = picture.reduce(_CELL, (*box[:2], min(box[2], picture.width), min(box[3], picture.height)))
             region = cells.crop((0, 0, *below.size))
-            amount = _Ground(below, region, tint, _SMALL if ink.small else _LARGE).enough(amount)
+            limit = 255 - _PALE if pale else _SMALL if ink.small else _LARGE
+            amount = _Ground(below, region, tint, limit, pale).enough(amount)
     return amount
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What lies below a text, in cells; which of them count, and how bright they may be under a scrim."""
+    """What lies below a text, in cells; which of them count, and how bright they may be under a scrim.
+
+    Under a ``pale`` one all that is said of light is said of darkness.
+    """
 
     picture: Image.Image
     region: Image.Image
     tint: Colour
     limit: int
+    pale: bool
 
     def enough(self, least: int) -> int:
         """Return how strong the scrim must be, ``least`` or more, to a few steps."""
@@ -107,6 +118,8 @@ class _Ground:
 
     def _guess(self) -> int:
         """What would do if the brightest place and the scrim were grey."""
+        if self.pale:
+            return 255 // 2
         light = _luminance(self.picture, 255)
         bright = bisect_left(LINEAR, self._brightest(light) / 255)
         wanted, scrim = bisect_left(LINEAR, self.limit / _FINE), max(self.tint)
@@ -114,7 +127,7 @@ class _Ground:
         return max(0, min(_ALL // _STEP, steps)) * _STEP  # few strengths, whose tables are kept
 
     def _legible(self, amount: int) -> bool:
-        bands = zip(self.tint, _tables(_FINE), strict=True)
+        bands = zip(self.tint, _shades() if self.pale else _tables(_FINE), strict=True)
         table = b"".join(_band(ink, amount).translate(light) for ink, light in bands)
         return self._brightest(self.picture.point(table).convert("L", _SUM)) <= self.limit
 
@@ -164,6 +177,15 @@ def _read(text: Ink, shown: Image.Image, inks: Sequence[Ink], first: int) -> "_R
             written = ImageChops.lighter(written, other.within(box))
     ring = ImageChops.darker(near, written.point(_BARE))
     return _Reading(_luminance(part, 255), _luminance(part, _FINE), own.point(_FULL), ring)
+
+
+def mirrored(shown: Image.Image) -> Image.Image:
+    """Return a picture in which what was light is dark, and all contrast ratios are as they were.
+
+    So dark type is measured as white type is: L becomes 0.0525 / (L + 0.05) - 0.05, which turns 0 into 1 and back.
+    """
+    grey = _luminance(shown, 255).point(_MIRROR)
+    return Image.merge("RGB", (grey, grey, grey))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +255,18 @@ def _share(amount: int) -> bytes:
     return bytes(value * amount // 255 for value in range(256))
 
 
+@lru_cache(maxsize=1)
+def _shades() -> tuple[bytes, ...]:
+    """How much each red, green and blue lacks of white."""
+    return tuple(bytes(light[-1] - share for share in light) for light in _tables(255))
+
+
 @lru_cache(maxsize=8)
 def _tables(full: int) -> tuple[bytes, ...]:
     """The light of each red, green and blue."""
     shares = (0.2126, 0.7152, 0.0722)
     return tuple(bytes(min(255, round(light * share * full)) for light in LINEAR) for share in shares)
+
+
+_MIRROR = [bisect_left(LINEAR, 0.0525 / (light / 255 + 0.05) - 0.05 - 1e-9) for light in range(256)]
+"""A grey of sRGB for the mirrored light of each grey of light."""

@@ -29,7 +29,7 @@ _ROUND = 14
 _BLUR = 24
 _ALIKE = 60
 """Percent of a picture's edge that must be one colour for the panel to take it."""
-_FAINT = 3
+_FAINT = 2
 """Contrast below which a logo would vanish on its ground, and gets a plate."""
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 

@@ -103,10 +103,11 @@ class _Press:
         covered = 100 - arranged.top * 100 // arranged.height
         part = self._crop(picture, self.size, covered)
         below = paint.cover(picture.image, part.box, *self.size, colours.deep(_WHITE))
-        tint = colours.deep(picture.mean(part))
+        light = self.drawing.tone == "light"
+        tint = (colours.pale if light else colours.deep)(picture.mean(part))
         inks = paint.inked(arranged, self.faces)
         texts = [_weighed(one) for one in inks]
-        shape, amount = paint.veil(arranged), contrast.strength(below, tint, texts)
+        shape, amount = paint.veil(arranged), contrast.strength(below, tint, texts, pale=light)
         everywhere = layout.Box(0, 0, *self.size)
 
         def composed(softness: int) -> Image.Image:
@@ -116,8 +117,8 @@ class _Press:
 
         while True:
             made = _light(composed)
-            reached = _reached(made, texts)
-            if reached >= contrast.LEAST or amount == 255:  # noqa: PLR2004 -- as dark as it gets
+            reached = _reached(made, texts, mirrored=light)
+            if reached >= contrast.LEAST or amount == 255:  # noqa: PLR2004 -- as strong as it gets
                 break
             amount = min(255, amount + _DARKER)
         self._tell(contrast=f"{reached / 100:.2f}", scrim=f"{amount * 100 // 255} %", quality=str(made.quality))
@@ -205,10 +206,13 @@ class _Press:
         paint.write(canvas, inks, {role: getattr(palette, name) for role, name in _COLOURS.items()} | dict(own))
 
     def _on_picture(self, tint: Colour) -> Palette:
-        """White type, whose contrast the scrim sees to; only the bar takes the brand's colour."""
-        accent = self.drawing.accent
-        bar = colours.legible(colours.parse(accent), tint, 3) if accent else _WHITE
-        return Palette(ground=tint, ink=_WHITE, soft=_SOFT_WHITE, mark=_SOFT_WHITE, bar=bar, shapes=())
+        """White type, or dark on a light scrim, which sees to its contrast; only the bar takes the brand's colour."""
+        accent, light = self.drawing.accent, self.drawing.tone == "light"
+        ink, soft = (
+            (colours.deep(tint), colours.mixed(colours.deep(tint), tint, 88)) if light else (_WHITE, _SOFT_WHITE)
+        )
+        bar = colours.legible(colours.parse(accent), tint, 3) if accent else ink
+        return Palette(ground=tint, ink=ink, soft=soft, mark=soft, bar=bar, shapes=())
 
     def _room(self, picture: Developed) -> layout.Areas:
         proportion = picture.image.width / picture.image.height
@@ -255,12 +259,12 @@ def _weighed(ink: Inked) -> contrast.Ink:
     return contrast.Ink(ink.left, ink.top, ink.coverage, ink.role in _SMALL_TYPE, ink.colour is not None)
 
 
-def _reached(made: Encoded, texts: Sequence[contrast.Ink]) -> int:
+def _reached(made: Encoded, texts: Sequence[contrast.Ink], *, mirrored: bool) -> int:
     """The least contrast that type has in a published photograph."""
     top = min((one.top for one in texts), default=0)
     bottom = max((one.top + one.coverage.height for one in texts), default=0)
     shown, first = encode.opened_between(made.data, top, bottom)
-    return contrast.measured(shown, texts, first)
+    return contrast.measured(contrast.mirrored(shown) if mirrored else shown, texts, first)
 
 
 def _runs(line: Line) -> str:

@@ -76,13 +76,16 @@ def test_an_article_without_one_is_set_in_type(tmp_path):
 
 
 @pytest.mark.parametrize("brightness", [255, 230, 128, 0])
-def test_type_is_legible_on_any_brightness(tmp_path, brightness):
+@pytest.mark.parametrize("tone", ["dark", "light"])
+def test_type_is_legible_on_any_brightness(tmp_path, brightness, tone):
     noisy = Image.effect_noise((1600, 1000), 60).convert("RGB")
     image = Image.blend(noisy, Image.new("RGB", noisy.size, (brightness,) * 3), 0.7)
     made = site(article(1, lead=lead(tmp_path, saved(image, "JPEG"), 1600, 1000)))
-    _, result = rendered(made, tmp_path)
+    _, result = rendered(replace(made, look=replace(made.look, tone=tone)), tmp_path)
     assert result.facts["theme"] == "photograph"
     assert float(result.facts["contrast"]) >= 4.5
+    below_the_type = opened(result).convert("L").getpixel((600, 620))
+    assert (below_the_type > 150) == (tone == "light")
 
 
 def test_a_chart_is_shown_whole_beside_the_type(tmp_path):

@@ -4,10 +4,10 @@ import io
 
 import pytest
 from making import picture_bytes
-from PIL import Image
+from PIL import Image, ImageColor
 
 from syndicate.cards import contrast
-from syndicate.cards.colours import deep
+from syndicate.cards.colours import deep, pale, ratio
 from syndicate.cards.contrast import Ink
 
 SIZE = (1200, 630)
@@ -20,8 +20,8 @@ def ink(box=(64, 300, 900, 500), **kind):
     return Ink(box[0], box[1], made, **kind)
 
 
-def written(picture, one):
-    picture.paste("white", (one.left, one.top), one.coverage)
+def written(picture, one, colour="white"):
+    picture.paste(colour, (one.left, one.top), one.coverage)
     return picture
 
 
@@ -51,6 +51,22 @@ def test_the_brightest_place_under_the_type_decides_and_no_other():
     assert contrast.strength(picture, (0, 0, 0), [ink()]) == 0
     picture.paste("white", (500, 400, 540, 440))
     assert contrast.strength(picture, (0, 0, 0), [ink()]) > 100
+
+
+@pytest.mark.parametrize("colour", ["black", "navy", (120, 80, 40), (90, 90, 90)], ids=str)
+def test_a_light_scrim_is_as_light_as_dark_type_needs(colour):
+    tint = pale((120, 130, 140))
+    amount = contrast.strength(ground(colour), tint, [ink()], pale=True)
+    shown = written(contrast.veiled(ground(colour), full(), tint, amount), ink(), deep(tint))
+    assert 700 <= contrast.measured(contrast.mirrored(shown), [ink()]) < 1300
+    assert contrast.strength(ground("white"), tint, [ink()], pale=True) == 0
+
+
+@pytest.mark.parametrize(("type_", "under"), [("black", "#a0a0a0"), ("#28283c", "white"), ("#333", "#ddd")])
+def test_dark_type_is_measured_in_the_mirror_as_wcag_says(type_, under):
+    shown = written(ground(under), ink(), type_)
+    said = ratio(*(ImageColor.getrgb(one) for one in (type_, under)))
+    assert contrast.measured(contrast.mirrored(shown), [ink()]) == pytest.approx(said * 100, rel=0.06)
 
 
 def test_small_type_asks_for_more():
