@@ -15,6 +15,7 @@ import click
 COMMANDS = {
     "build": "Publish feeds, cards, tags and the gallery of a site.",
     "announce": "Tell hubs and search engines what still waits to be told.",
+    "hook": "Have git publish after a push or a pull, or check before a commit.",
     "serve": "Receive webhooks and build for them.",
     "check": "Say what readers of the old feeds would see change.",
     "list": "Show what was understood of each article.",

@@ -11,7 +11,7 @@ import click
 
 from syndicate import certificate
 from syndicate.cli import option
-from syndicate.cli.console import progress, show, tally
+from syndicate.cli.console import annotate, progress, show, tally
 from syndicate.findings import Severity
 from syndicate.report import Built, Options
 
@@ -36,13 +36,22 @@ JSON_VERSION = 1
 @option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @option("--clock", metavar="TIME", help="Take this moment for now, as 2024-03-08T15:13:00+01:00.")
 @option("--allow-empty", is_flag=True, help="Publish even if most articles would vanish.")
+@option(
+    "--format",
+    "shape",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    show_default=True,
+    help="How findings are shown: to people, or as annotations of a change on GitHub.",
+)
 @option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913 -- what only the command line needs
     ctx: click.Context,
     /,
     clock: str | None,
     engine: str | None,
+    shape: str,
     *,
     explain: bool,
     strict: bool,
@@ -60,7 +69,10 @@ def command(
     seconds = perf_counter() - started
     if explain:
         _explain(built)
-    show(built.findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
+    if shape == "github":
+        annotate(built.findings, options.site.as_posix())
+    else:
+        show(built.findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
     if as_json:
         click.echo(json.dumps(summary(built, seconds), ensure_ascii=False))
     elif options.dry_run:

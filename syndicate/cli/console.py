@@ -26,6 +26,27 @@ def show(findings: Sequence[Finding], *, quiet: bool, verbose: bool) -> None:
         _count(findings, hidden)
 
 
+def annotate(findings: Sequence[Finding], site: str) -> None:
+    """Print findings as GitHub's workflow commands, which it shows beside the lines of a change.
+
+    Foreign text can neither end a command nor begin another: that is what the escapes are for.
+    """
+    for remark in findings:
+        word = "notice" if remark.severity is Severity.NOTE else remark.severity.value
+        place = f"{site}/{remark.path}" if site not in {"", "."} else remark.path
+        line = f",line={remark.line}" if remark.line else ""
+        where = f"file={_property(place)}{line},title={_property(remark.code)}"
+        click.echo(f"::{word} {where}::{_escaped(f'{remark.message} (help: {remark.help})')}", err=True)
+
+
+def _escaped(text: str) -> str:
+    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
 def tally(count: int, noun: str) -> str:
     """``1 article``, ``2 articles``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
