@@ -118,8 +118,11 @@ def is_free(path: str) -> bool:
     """Whether a path of the output is none of ours, stays in it, and is safe on any disk."""
     parts = path.split("/")
     safe = all(part and part == unquote(_segment(quote(part, safe=_PATH))) for part in parts)
-    # Among the fragments of head tags nothing but fragments is ours; many sites have feeds of tags in such a folder.
-    ours = OUR_NAMES - ({"tags"} if len(parts) > 1 and path.endswith((".xml", ".json", ".rss", ".atom")) else set())
+    # In these two folders of ours other tools have feeds, too, where nothing of ours has such a name.
+    feed = path.endswith((".xml", ".json", ".rss", ".atom"))
+    beside = {"tags"} if len(parts) > 1 and feed else set()
+    beside |= {"feeds"} if len(parts) == 2 and feed else set()  # noqa: PLR2004 -- the folder and a file
+    ours = OUR_NAMES - beside
     return safe and parts[0].casefold() not in ours
 
 

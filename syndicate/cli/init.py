@@ -1,28 +1,36 @@
 """``syndicate init``: write a syndicate.toml from what the site already says."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from syndicate import build as building
+from syndicate import loading
+from syndicate.characters import visible
 from syndicate.cli import option
+from syndicate.cli.console import tally
 from syndicate.errors import SettingsError
 from syndicate.findings import nearest
-from syndicate.model import Site
-from syndicate.report import Options
+from syndicate.loading import starting
+from syndicate.loading.starting import Start
 
-_NAME = "syndicate.toml"
+_FEW = 3
 
 
 @click.command("init")
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
 @option("--theme", metavar="NAME", help="Write a built-in theme of the cards into SITE/themes instead, to edit.")
-def command(site: Path, theme: str | None) -> None:
-    """Write SITE/syndicate.toml from what the site already says; an existing one is never touched."""
+@click.pass_context
+def command(ctx: click.Context, /, site: Path, theme: str | None) -> None:
+    """Write SITE/syndicate.toml from what the site already says; an existing one is never touched.
+
+    Feeds that the site has from another tool keep their addresses and the ids their readers know.
+    """
     if theme is None:
-        _write(site / _NAME, _toml(building.load(Options(site=site, now=datetime.now(UTC))).site))
+        made = starting.start(loading.root_of(site), datetime.now(UTC))
+        _write(site / starting.NAME, made.text)
+        if not ctx.obj["quiet"]:
+            _conclude(made)
     else:
         (site / "themes").mkdir(exist_ok=True)
         _write(site / "themes" / f"{theme}.toml", _theme(theme))
@@ -47,28 +55,12 @@ def _write(place: Path, text: str) -> None:
     click.echo(str(place))
 
 
-def _toml(site: Site) -> str:
-    said = {
-        "title": site.title,
-        "description": site.description,
-        "base_url": site.base_url,
-        "language": site.language,
-        "author": site.authors[0].name if site.authors else "",
-    }
-    # A JSON string is a TOML string: the same quotes and escapes.
-    lines = [f"{'' if value else '# '}{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in said.items()]
-    return "\n".join(
-        [
-            "# How syndicate publishes this site; `syndicate schema` lists every key.",
-            *lines,
-            "",
-            "[feeds]",
-            f"limit = {site.feed_limit}",
-            'content = "full"',
-            "",
-            "[cards]",
-            '# accent = "#0b5fff"',
-            '# logo = "images/logo.png"',
-            "",
-        ]
-    )
+def _conclude(made: Start) -> None:
+    old = made.former
+    click.echo(f"understood {tally(made.articles, 'article')} ({made.generator})", err=True)
+    if old.feeds:
+        shown = ", ".join(visible(path) for path, _ in old.feeds[:_FEW])
+        more = f" and {len(old.feeds) - _FEW} more" if len(old.feeds) > _FEW else ""
+        click.echo(f"feeds of {old.tool} stay at {shown}{more}", err=True)
+        click.echo("prove it with: syndicate check --against OLD, the feed or the built site as it is today", err=True)
+    click.echo("then: syndicate build", err=True)

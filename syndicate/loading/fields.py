@@ -31,7 +31,7 @@ _UPDATED = (
     "last_updated", "modified_at",
 )  # fmt: skip
 _EVENT = ("event_start_date", "event_start", "event_date", "event.start", "event.date")
-_SUMMARY = (
+SUMMARY = (
     "description", "summary", "excerpt", "deck", "chapeau-text", "chapeau", "spoiler", "meta", "abstract", "teaser",
     "subtitle", "extra.description", "extra.summary",
 )  # fmt: skip
@@ -102,7 +102,7 @@ class Fields:
 
     def summary(self) -> str:
         """Return the summary as plain text, whatever markup it is written in; empty where there is none."""
-        value, key = self.first("summary", *_SUMMARY)
+        value, key = self.first("summary", *SUMMARY)
         if value is None or isinstance(value, bool) or (isinstance(value, Plain) and value.lower() in _TRUE | _FALSE):
             return ""
         if isinstance(value, (list, dict)):

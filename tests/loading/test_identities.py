@@ -109,7 +109,20 @@ def test_feeds_stand_at_their_old_places_too(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "old", ["../x.xml", "atom.xml", "feeds/x.xml", "a//b", ".hidden", "con", "a\\b", "tags/x.html", "tags", "feeds"]
+    "old",
+    [
+        "../x.xml",
+        "atom.xml",
+        "feeds/feed.css",
+        "feeds/tags/x.xml",
+        "a//b",
+        ".hidden",
+        "con",
+        "a\\b",
+        "tags/x.html",
+        "tags",
+        "feeds",
+    ],
 )
 def test_a_place_that_is_ours_or_nobodys_is_refused(tmp_path, old):
     text = f'{SETTINGS}[feeds.also]\n{json.dumps(old)} = "rss.xml"\n'
