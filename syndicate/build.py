@@ -19,14 +19,17 @@ from syndicate.findings import ordered
 from syndicate.loading import Loaded
 from syndicate.loading.sources import Tree, reader
 from syndicate.model import Site
-from syndicate.publishing import Order, guards, memory
+from syndicate.publishing import Order, guards, memory, places
+from syndicate.publishing.bucket import Bucket
 from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Ledger
 from syndicate.publishing.memory import Settled
+from syndicate.publishing.places import Where
 from syndicate.report import Built, Options, Report
 from syndicate.settings import Settings
 
 Progress = Callable[[int, int], None]
+Place = tuple[Where, Folder | Bucket]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,16 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
     root = loading.root_of(options.site)
     tree = Tree(root)
     settings = loading.settings_of(root, tree)
-    output = options.output or options.site / (settings.output or "output")
-    guards.refuse_foreign(output, root, settings.feeds.also)
+    output = places.output_of(options.output, options.site, settings.output)
+    store = places.opened(output)
+    places.refuse_foreign(store, root, settings.feeds.also)
     if options.dry_run:
-        return _once(options, tree, settings, output, progress).built
-    with guards.only_one(output):
-        done = _once(options, tree, settings, output, progress)
-        while guards.asked_again(output):
+        return _once(options, tree, settings, (output, store), progress).built
+    with places.held(store):
+        done = _once(options, tree, settings, (output, store), progress)
+        while places.asked_again(store):
             tree = Tree(root)
-            done = _once(options, tree, loading.settings_of(root, tree), output, progress)
+            done = _once(options, tree, loading.settings_of(root, tree), (output, store), progress)
     # The lock is free: whoever is slow to answer keeps no other build waiting.
     told = () if options.offline else announcing.deliver(done.desk, options.now)
     if not told and not any(waits for _, waits in announcing.waiting(done.desk)):
@@ -69,7 +73,7 @@ def desk(options: Options) -> Desk:
     tree = Tree(loading.root_of(options.site))
     settings = loading.settings_of(tree.root, tree)
     site = _load(options, tree, settings).site
-    output = options.output or options.site / (settings.output or "output")
+    output = places.output_of(options.output, options.site, settings.output)
     return newsroom.desk(tree.root, output, settings, site, public=True)
 
 
@@ -84,8 +88,8 @@ def as_published(options: Options) -> Site:
     tree = Tree(loading.root_of(options.site))
     settings = loading.settings_of(tree.root, tree)
     loaded = _load(options, tree, settings)
-    output = options.output or options.site / (settings.output or "output")
-    return _settled(options, settings, loaded, publishing.open_ledger(Folder(output))).site
+    output = places.output_of(options.output, options.site, settings.output)
+    return _settled(options, settings, loaded, publishing.open_ledger(places.opened(output))).site
 
 
 def _settled(options: Options, settings: Settings, loaded: Loaded, before: Ledger) -> Settled:
@@ -110,9 +114,9 @@ def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
     )
 
 
-def _once(options: Options, tree: Tree, settings: Settings, output: Path, progress: Progress) -> _Done:
+def _once(options: Options, tree: Tree, settings: Settings, place: Place, progress: Progress) -> _Done:
     loaded = _load(options, tree, settings)
-    folder = Folder(output)
+    output, folder = place
     before = publishing.open_ledger(folder)
     settled = _settled(options, settings, loaded, before)
     loaded = replace(loaded, site=settled.site)

@@ -107,7 +107,8 @@ def digest_of(data: bytes) -> str:
 
 def place_of(options: Options) -> Path:
     """Return where the certificate of a build is kept: one for each output that is asked for."""
-    asked = str(options.output.resolve()) if options.output else ""
+    output = options.output
+    asked = str(output.resolve() if isinstance(output, Path) else output or "")
     return options.site.resolve() / FOLDER / f"{sha256(asked.encode()).hexdigest()[:12]}.json"
 
 
@@ -130,6 +131,8 @@ def holds(options: Options) -> Built | None:
 
 def issue(options: Options, witness: Witness, built: Built, paths: Iterable[str], until: datetime | None) -> None:
     """Write down that all of a site was looked at and that all of its output stands. Never raises."""
+    if not isinstance(built.output, Path):
+        return  # what stands in an object store, only the store can tell
     published = sorted(paths)
     place = place_of(options)
     try:

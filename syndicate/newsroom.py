@@ -16,7 +16,7 @@ from syndicate.report import Report
 from syndicate.settings import Announce, Settings
 
 
-def desk(root: Path, output: Path, settings: Settings, site: Site, *, public: bool) -> Desk:
+def desk(root: Path, output: Path | str, settings: Settings, site: Site, *, public: bool) -> Desk:
     """Return the desk of an output. What is not ``public`` (drafts, what is still to come, no address) tells nobody."""
     said = settings.announce if public and site.base_url != PREVIEW else Announce()
     return announcing.desk(root, output, site.base_url, said, site.hub)

@@ -13,11 +13,14 @@ from syndicate.findings import Finding, Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the person asked for. ``now`` decides what is still to come and how long replaced cards stay."""
+    """What the person asked for. ``now`` decides what is still to come and how long replaced cards stay.
+
+    ``output`` is a folder, or the address of an object store.
+    """
 
     site: Path
     now: datetime
-    output: Path | None = None
+    output: Path | str | None = None
     base_url: str = ""
     engine: str = ""
     scheduler: str = ""
@@ -62,7 +65,7 @@ class Built:
     ``foreseen`` are, of a dry run, hosts and what they would be told.
     """
 
-    output: Path
+    output: Path | str
     articles: int
     skipped: int
     report: Report

@@ -5,9 +5,11 @@ when it is called, so that ``--help`` answers at once.
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -108,6 +110,16 @@ def _chosen(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
             os.chdir(value)
     said.setdefault(name, value)
     ctx.color = _wants_colour(said.get("color") or "auto")
+
+
+class Output(click.ParamType):  # type: ignore[type-arg]
+    """A folder, or the address of an object store, which a path would tear apart."""
+
+    name = "OUTPUT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ANN401, ARG002
+        """Tell one from the other."""
+        return value if re.match(r"(s3|gs|az)://", str(value)) else Path(value)
 
 
 @_everywhere

@@ -8,14 +8,14 @@ import click
 from syndicate import announcing
 from syndicate import build as building
 from syndicate.characters import visible
-from syndicate.cli import option
+from syndicate.cli import Output, option
 from syndicate.cli.console import show, tally
 from syndicate.report import Options
 
 
 @click.command("announce")
 @click.argument("site", type=click.Path(path_type=Path), default=".")
-@option("-o", "--output", type=click.Path(path_type=Path), help="Where it was published  [default: SITE/output]")
+@option("-o", "--output", type=Output(), help="Where it was published  [default: SITE/output]")
 @option("--base-url", default="", metavar="URL", help="The public address it was published for.")
 @option("--dry-run", is_flag=True, help="Print what waits, and send nothing.")
 @click.pass_context

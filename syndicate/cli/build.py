@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from syndicate import certificate
-from syndicate.cli import option
+from syndicate.cli import Output, option
 from syndicate.cli.console import annotate, progress, show, tally
 from syndicate.findings import Severity
 from syndicate.report import Built, Options
@@ -20,7 +20,9 @@ JSON_VERSION = 1
 
 @click.command("build")
 @click.argument("site", type=click.Path(path_type=Path), default=".")
-@option("-o", "--output", type=click.Path(path_type=Path), help="Where to publish  [default: SITE/output]")
+@option(
+    "-o", "--output", type=Output(), help="Where to publish: a folder, s3://, gs:// or az://  [default: SITE/output]"
+)
 @option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
 @option("--drafts", is_flag=True, help="Publish drafts, too.")
 @option("--future", is_flag=True, help="Publish articles dated in the future, too.")
@@ -155,4 +157,4 @@ def _conclude(built: Built, seconds: float) -> None:
         f"{len(report.removed)} removed",
     ]
     click.echo(f"{', '.join(counts)} in {seconds:.1f} s", err=True)
-    click.secho(str(built.output / "index.html"), fg="cyan", err=True)
+    click.secho(f"{built.output}/index.html", fg="cyan", err=True)

@@ -12,7 +12,7 @@ from syndicate import build as building
 from syndicate import checking
 from syndicate.characters import visible
 from syndicate.checking.parity import OldFeed, Parity
-from syndicate.cli import option
+from syndicate.cli import Output, option
 from syndicate.cli.console import show, tally
 from syndicate.findings import Severity
 from syndicate.report import Options
@@ -31,7 +31,7 @@ FEW = 12
     metavar="OLD",
     help="A feed of the site as it is today (RSS, Atom or JSON), or a folder that holds some.",
 )
-@option("-o", "--output", type=click.Path(path_type=Path), help="Where it is published  [default: SITE/output]")
+@option("-o", "--output", type=Output(), help="Where it is published  [default: SITE/output]")
 @option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
 @option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How.")
 @click.pass_context

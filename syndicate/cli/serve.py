@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from syndicate.cli import INTERRUPTED, option
+from syndicate.cli import INTERRUPTED, Output, option
 from syndicate.errors import SettingsError
 
 SECRETS = "SYNDICATE_WEBHOOK_SECRETS"
@@ -16,7 +16,7 @@ SECRETS = "SYNDICATE_WEBHOOK_SECRETS"
 @click.command("serve")
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
 @option("--hooks", is_flag=True, required=True, help="Receive webhooks at /hooks/SENDER.")
-@option("-o", "--output", type=click.Path(path_type=Path), help="Where to publish  [default: SITE/output]")
+@option("-o", "--output", type=Output(), help="Where to publish  [default: SITE/output]")
 @option("--host", default="127.0.0.1", show_default=True, help="Where to listen; put a proxy with TLS before it.")
 @option("--port", type=click.IntRange(0, 65535), default=8787, show_default=True, help="0 takes a free one.")
 @option("--pull", is_flag=True, help="Run `git pull --ff-only` in SITE before each build.")

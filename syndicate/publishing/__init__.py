@@ -1,4 +1,4 @@
-"""Put rendered files where they are served: ledger, order, lock, folder.
+"""Put rendered files where they are served: ledger, order, lock, folder or object store.
 
 Objects are committed before what points at them, then the ledger says so, then orphans go; shared cards among them
 keep a grace time. A reader never meets a link to a file that is not there, and a crash at any instant leaves the old or
@@ -14,12 +14,13 @@ from syndicate.artifact import DIGEST, Artifact, File, Rendered, Wave, digest_of
 from syndicate.engine import Outcome, Render
 from syndicate.findings import Finding, finding, ordered
 from syndicate.publishing import ledger as books
-from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Changes, Entry, Ledger
 from syndicate.publishing.memory import Memory
 from syndicate.publishing.recovery import recovered
+from syndicate.publishing.store import Store
 from syndicate.report import Report, Stale
 
+_JSON = "application/json"
 DIGITS = 16
 """Hexadecimal digits of a digest in a file's name: 64 bits, within one article and outlet."""
 
@@ -42,13 +43,13 @@ class Order:
     tombstone_days: int = 30
 
 
-def open_ledger(folder: Folder) -> Ledger:
+def open_ledger(folder: Store) -> Ledger:
     """Read what stands; where there is no ledger or it cannot be read, an empty one with what the feeds remember."""
     data = folder.bytes_of(LEDGER)
     return (books.parse(data) if data else None) or Ledger(memory=recovered(folder.bytes_of))
 
 
-def publish(order: Order, folder: Folder, render: Render, progress: Callable[[int, int], None]) -> Report:
+def publish(order: Order, folder: Store, render: Render, progress: Callable[[int, int], None]) -> Report:
     """Make the output agree with the plan. Twice in a row, the second time touches nothing.
 
     ``progress`` is told how many of how many files of a wave are done. Raises ``OutputError`` when the folder cannot be
@@ -67,7 +68,7 @@ def publish(order: Order, folder: Folder, render: Render, progress: Callable[[in
     return run.report()
 
 
-def preview(order: Order, folder: Folder) -> Report:
+def preview(order: Order, folder: Store) -> Report:
     """Say what ``publish`` would do, without rendering or writing.
 
     What points at cards is compared with the cards that stand: a card that changes will change them too.
@@ -92,7 +93,7 @@ def preview(order: Order, folder: Folder) -> Report:
 class _Run:
     """One publish under way: the only mutable thing of the room, gone when it is over."""
 
-    def __init__(self, order: Order, folder: Folder, render: Render, progress: Callable[[int, int], None]) -> None:
+    def __init__(self, order: Order, folder: Store, render: Render, progress: Callable[[int, int], None]) -> None:
         self.order, self.folder, self.render, self.progress = order, folder, render, progress
         self.before = open_ledger(folder)
         self.files: dict[str, Entry] = dict(self.before.files)
@@ -117,7 +118,7 @@ class _Run:
         Else, after a crash, the next build could close the same document over other articles.
         """
         if self.order.memory.volumes > self.before.memory.volumes:
-            self.folder.put(LEDGER, books.dump(replace(self.before, memory=self.order.memory)))
+            self.folder.put(LEDGER, books.dump(replace(self.before, memory=self.order.memory)), _JSON)
             self.folder.commit()
 
     def wave(self, wave: Wave) -> None:
@@ -167,7 +168,7 @@ class _Run:
             return
         digest = digest_of(outcome.data)
         path = artifact.path.replace(DIGEST, digest[:DIGITS])
-        if self.folder.put(path, outcome.data):
+        if self.folder.put(path, outcome.data, artifact.media_type):
             self.written.append(path)
         self._supersede(artifact.path, path)
         self.files[artifact.path] = Entry(
@@ -195,16 +196,17 @@ class _Run:
     def _write_ledger(self) -> None:
         kept = {link: source for link, source in self.before.articles.items() if source in self.order.failed}
         articles = {**kept, **self.order.articles}
-        self.folder.put(LEDGER, books.dump(Ledger(self.files, articles, self.retained, memory=self.order.memory)))
+        ledger = Ledger(self.files, articles, self.retained, memory=self.order.memory)
+        self.folder.put(LEDGER, books.dump(ledger), _JSON)
         self.folder.commit()
 
 
-def _compare(artifacts: Sequence[Artifact], files: Mapping[str, Entry], edition: str, folder: Folder) -> Changes:
+def _compare(artifacts: Sequence[Artifact], files: Mapping[str, Entry], edition: str, folder: Store) -> Changes:
     known = [files[artifact.path].file.path for artifact in artifacts if artifact.path in files]
     return books.compare(artifacts, files, edition, folder.sizes(known))
 
 
-def _found_sealed(artifacts: Sequence[Artifact], files: Mapping[str, Entry], folder: Folder) -> dict[str, Entry]:
+def _found_sealed(artifacts: Sequence[Artifact], files: Mapping[str, Entry], folder: Store) -> dict[str, Entry]:
     """Return entries for sealed files that stand although the ledger does not know it: it was lost, or we were."""
     found: dict[str, Entry] = {}
     for artifact in artifacts:

@@ -65,7 +65,7 @@ class Bucket:
     def bytes_of(self, path: str) -> bytes | None:
         """What an object holds, or ``None`` where there is none."""
         found = self._get(path)
-        if path == LEDGER:
+        if path == LEDGER and path not in self._read:
             self._read[path] = found[1] if found else None
         return found[0] if found else None
 

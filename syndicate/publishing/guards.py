@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from syndicate.addresses import AGAIN, CARDS, LEDGER, LOCK, OUR_NAMES
 from syndicate.errors import Busy, Refusal
 from syndicate.publishing.folder import UNFINISHED, unwritable
+from syndicate.publishing.store import Store
 
 _VANISHED_SHARE = 0.5
 _VANISHED_LEAST = 10
@@ -29,12 +30,16 @@ def refuse_foreign(output: Path, site: Path, also: Collection[str] = ()) -> None
         )
     if output.exists() and not output.is_dir():
         raise Refusal(f"{output}: refusing to publish: it is not a folder", "Name a folder.")
-    foreign = _foreign(output, {path.lstrip("/").partition("/")[0] for path in also})
+    foreign = _foreign(output, _tops(also))
     if foreign:
-        raise Refusal(
-            f"{output}: refusing to publish among files that syndicate did not make, such as {foreign!r}",
-            f"Name an empty folder, or put an empty file called {LEDGER} into this one to say that it may be shared.",
-        )
+        raise _among_others(str(output), foreign)
+
+
+def refuse_foreign_objects(store: Store, where: str, also: Collection[str] = ()) -> None:
+    """Raise ``Refusal`` unless what stands in an object store, below the address asked for, is ours."""
+    names = _tops(store.walk())
+    if LEDGER not in names and (foreign := sorted(names - OUR_NAMES - {UNFINISHED} - _tops(also))):
+        raise _among_others(where, foreign[0])
 
 
 def refuse_wipe(before: Collection[str], now: Collection[str], *, allowed: bool) -> None:
@@ -78,6 +83,17 @@ def asked_again(output: Path) -> bool:
     except OSError as error:
         raise unwritable(output / AGAIN, error) from error
     return True
+
+
+def _tops(paths: Iterable[str]) -> set[str]:
+    return {path.lstrip("/").partition("/")[0] for path in paths}
+
+
+def _among_others(where: str, foreign: str) -> Refusal:
+    return Refusal(
+        f"{where}: refusing to publish among files that syndicate did not make, such as {foreign!r}",
+        f"Name an empty place, or put an empty file called {LEDGER} into this one to say that it may be shared.",
+    )
 
 
 def _foreign(output: Path, also: Collection[str]) -> str:
