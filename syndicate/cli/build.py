@@ -10,12 +10,16 @@ from typing import Any
 import click
 
 from syndicate import certificate
+from syndicate.artifact import File
+from syndicate.characters import visible
 from syndicate.cli import Output, option
 from syndicate.cli.console import annotate, progress, show, tally
 from syndicate.findings import Severity
 from syndicate.report import Built, Options
 
 JSON_VERSION = 1
+_FACTS = "theme why type lines breaks runs typefaces picture crop contrast scrim colours quality".split()
+"""The order in which a card is explained: as it is made."""
 
 
 @click.command("build")
@@ -34,7 +38,7 @@ JSON_VERSION = 1
 )
 @option("--scheduler", default="", metavar="ADDRESS", help="Of a Dask cluster, as tcp://host:8786.")
 @option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
-@option("--explain", is_flag=True, help="Say for each file why it is rendered, and from what.")
+@option("--explain", is_flag=True, help="Say why each file is rendered, and why cards look as they do.")
 @option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @option("--clock", metavar="TIME", help="Take this moment for now, as 2024-03-08T15:13:00+01:00.")
 @option("--allow-empty", is_flag=True, help="Publish even if most articles would vanish.")
@@ -67,7 +71,8 @@ def command(  # noqa: PLR0913 -- what only the command line needs
     started = perf_counter()
     options = Options(now=_moment(clock), engine=engine or "", offline=ctx.obj["offline"], **chosen)
     with progress(shown=not (as_json or ctx.obj["no_progress"] or ctx.obj["quiet"])) as advance:
-        built = certificate.holds(options) or _build(options, advance)
+        # What is to be explained must be looked at, even where nothing is to be done.
+        built = (None if explain else certificate.holds(options)) or _build(options, advance)
     seconds = perf_counter() - started
     if explain:
         _explain(built)
@@ -137,6 +142,17 @@ def _explain(built: Built) -> None:
     for change in built.report.stale:
         click.secho(f"{change.artifact.path}: {change.reason}", bold=True, err=True)
         click.echo("\n".join(f"  {line}" for line in change.artifact.manifest.splitlines()), err=True)
+    for file in built.report.standing.values():
+        if file.facts:
+            _tell(file)
+
+
+def _tell(file: File) -> None:
+    """Say why a card looks as it does."""
+    click.secho(f"{file.path}: {file.size:,} bytes", bold=True, err=True)
+    order = {name: number for number, name in enumerate(_FACTS)}
+    for name in sorted(file.facts, key=lambda one: (order.get(one, len(order)), one)):
+        click.echo(f"  {name}: {visible(str(file.facts[name]))}", err=True)
 
 
 def _dry_run(built: Built) -> None:

@@ -207,3 +207,18 @@ def test_every_theme_describes_itself_and_has_sizes_that_can_be_read():
         for kind in (theme.title, theme.kicker, theme.site, theme.date):
             assert list(kind.sizes) == sorted(set(kind.sizes), reverse=True)
             assert min(kind.sizes) >= 20, "smaller type cannot be read on a telephone"
+
+
+def test_a_build_explains_each_card_even_when_nothing_is_to_be_done(tmp_path):
+    place = write_site(tmp_path / "site")
+    say(place, '[cards]\noutlets = ["og"]\n')
+    write_article(place, "a.md", "On bridges")
+    first = run("build", place, "-o", tmp_path / "out", "--explain", "--engine", "inline").stderr
+    again = run("build", place, "-o", tmp_path / "out", "--explain", "--engine", "inline").stderr
+    header, *told = again[again.index("cards/a/og-") :].splitlines()
+    told = [line for line in told if line.startswith("  ")]
+    assert "\n".join([header, *told]) in first
+    facts = dict(line.strip().split(": ", 1) for line in told)
+    assert list(facts) == ["theme", "why", "type", "lines", "breaks", "runs", "typefaces", "contrast", "colours"]
+    assert (facts["theme"], facts["why"], facts["breaks"]) == (EDITORIAL, "there is no picture", "On bridges")
+    assert header.endswith(" bytes")
