@@ -191,6 +191,7 @@ def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:
         title=draft.title,
         slug=fields.slug(),
         published=draft.published.astimezone(frame.zone) if draft.published else _NO_DAY,
+        written=draft.published or _NO_DAY,
     )
     path = frame.layout.permalink(facts)
     permalink = _below(path, frame.base_url)
