@@ -52,8 +52,10 @@ def pelican(folder: Path) -> list[list[str]]:
     rows: list[list[str]] = []
 
     def remember(generator: object) -> None:
-        for one in (*generator.articles, *generator.translations):
-            rows.append([f"content/{one.relative_source_path}", f"/{one.url}", one.date.isoformat(), str(one.title)])
+        rows.extend(
+            [f"content/{one.relative_source_path}", f"/{one.url}", one.date.isoformat(), str(one.title)]
+            for one in (*generator.articles, *generator.translations)
+        )
 
     signals.article_generator_finalized.connect(remember)
     os.chdir(folder)
