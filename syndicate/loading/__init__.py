@@ -7,6 +7,7 @@ What is wrong with a source is a finding about it; it never stops the others.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from syndicate import settings as said
@@ -166,7 +167,11 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
 def _finished(drafts: list[Draft], frame: Frame) -> tuple[list[Article], dict[str, Understood], list[Finding]]:
     """Render what is published. Empties ``drafts``."""
     context = templates.Context(
-        dialect=frame.layout.template, base_url=frame.base_url, resolve=_resolver(drafts, frame.layout)
+        dialect=frame.layout.template,
+        base_url=frame.base_url,
+        resolve=_resolver(drafts, frame.layout),
+        site=frame.layout.configuration,
+        include=partial(_included, frame.tree),
     )
     articles: list[Article] = []
     rows: dict[str, Understood] = {}
@@ -201,6 +206,18 @@ def _row(draft: Draft, article: Article | None, state: State) -> Understood:
     published = draft.published.isoformat() if draft.published else ""
     why = draft.why or ("its body was refused" if state != draft.state else "")
     return Understood(draft.source.path, draft.permalink, published, draft.language, draft.title, where, state, why)
+
+
+_INCLUDE_BYTES = 64 << 10
+
+
+def _included(tree: Tree, name: str) -> str:
+    """Return the text of a Jekyll site's include, or nothing where there is none that can be read."""
+    path = f"_includes/{name}"
+    try:
+        return tree.text(path, _INCLUDE_BYTES) if ".." not in name and tree.exists(path) else ""
+    except SourceError:
+        return ""
 
 
 def _resolver(drafts: list[Draft], layout: Layout) -> templates.Resolve:
