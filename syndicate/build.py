@@ -25,6 +25,7 @@ from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Ledger
 from syndicate.publishing.memory import Settled
 from syndicate.publishing.places import Where
+from syndicate.publishing.shards import Shard
 from syndicate.report import Built, Options, Report
 from syndicate.settings import Settings
 
@@ -54,7 +55,7 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
     output = places.output_of(options.output, options.site, settings.output)
     store = places.opened(output)
     places.refuse_foreign(store, root, settings.feeds.also)
-    if options.dry_run:
+    if options.dry_run or options.shard:
         return _once(options, tree, settings, (output, store), progress).built
     with places.held(store):
         done = _once(options, tree, settings, (output, store), progress)
@@ -138,7 +139,12 @@ def _once(options: Options, tree: Tree, settings: Settings, place: Place, progre
         report = publishing.preview(order, folder)
         foreseen = newsroom.foresee(desk, before, settled.memory, report)
         return _Done(replace(counted, report=report, foreseen=foreseen), desk, tree, before, ())
-    report = publishing.publish(order, folder, _render(options, tree.root), progress)
+    render = _render(options, tree.root)
+    if options.shard:
+        report = publishing.publish_share(Shard(*options.shard), order, folder, render, progress)
+        findings = ordered([*remarks, *report.findings])
+        return _Done(replace(counted, report=report, findings=findings), desk, tree, before, ())
+    report = publishing.publish(order, folder, render, progress)
     told = newsroom.tell(desk, before, settled.memory, report, options.now)
     built = replace(counted, report=report, findings=ordered([*remarks, *report.findings, *told]))
     ledger = publishing.open_ledger(folder)
