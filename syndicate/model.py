@@ -12,11 +12,12 @@ from syndicate.artifact import Asset, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Who wrote it. ``url`` and ``email`` are empty where unknown."""
+    """Who wrote it. What is unknown is empty; ``handle`` is an account of the Fediverse, as ``@name@host``."""
 
     name: str
     url: str = ""
     email: str = ""
+    handle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,8 +199,9 @@ class Site:
     only its summary; ``kinds`` what has feeds of its own; ``archive``, ``tags``, ``gallery`` and ``cards`` whether
     these are made at all; ``moved`` pairs paths at which feeds once stood with the addresses they moved to; ``podcast``
     what makes the feed one; ``packed`` the endings of the siblings that feeds get ("gz", "br"), ``servers`` those that
-    snippets are written for; ``hub`` is the WebSub hub that passes on what is new, ``key`` what search engines know
-    who speaks for the site by (IndexNow).
+    snippets are written for; ``hub`` is the WebSub hub that passes on what is new, ``handle`` the account of the
+    Fediverse for articles whose authors name none, ``key`` what search engines know who speaks for the site by
+    (IndexNow).
     """
 
     title: str
@@ -222,6 +224,7 @@ class Site:
     cards: bool = True
     look: Look = Look()
     hub: str = ""
+    handle: str = ""
     key: str = ""
     history: History = History()
 

@@ -22,10 +22,12 @@ _COLOUR = r"^(#[0-9A-Fa-f]{6})?$"
 _BASE_URL = r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"
 _HUB = r"^(https?://[^\s/?#]+[^\s#]*)?$"
 _KEY = r"^([A-Za-z0-9-]{8,128})?$"
+_HANDLE = r"^(@[A-Za-z0-9_.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$"
 _LIKE = {
     _COLOUR: "a colour like #0b5fff",
     _BASE_URL: "an address like https://example.org/",
     _HUB: "an address like https://hub.example/",
+    _HANDLE: "an account like @news@example.social",
     _KEY: "8 to 128 letters, digits or hyphens",
 }
 """What to say instead of a regular expression."""
@@ -165,6 +167,14 @@ class Tags(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """[tags]: the head fragments of articles, and cards.json."""
 
     enabled: Annotated[bool, Meta(description="Whether head tags and cards.json are made.")] = True
+    fediverse: Annotated[
+        str,
+        Meta(
+            pattern=_HANDLE,
+            description="The account of the Fediverse for articles whose authors name none.",
+            examples=["@news@example.social"],
+        ),
+    ] = ""
 
 
 class Gallery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

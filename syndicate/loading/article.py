@@ -125,7 +125,7 @@ def _finished(draft: Draft, frame: Frame, context: templates.Context) -> tuple[A
         summary=fields.summary() or rendered.opening,
         html=rendered.html,
         tags=fields.tags(spaced=frame.layout.spaced),
-        authors=fields.authors(frame.layout.authors) or frame.authors,
+        authors=fields.authors(frame.layout.authors, frame.authors),
         section=categories[0] if categories else "",
         event=fields.event(frame.zones),
         theme=fields.theme(),

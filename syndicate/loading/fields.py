@@ -7,7 +7,7 @@ first. Null and empty fall through to the next. A value of the wrong kind is rep
 import html as entities
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from syndicate.findings import Finding, finding
 from syndicate.loading import dates, expressions, markdown
 from syndicate.loading import html as markup
 from syndicate.loading.frontmatter import Header
-from syndicate.loading.sites.layout import person_of
+from syndicate.loading.sites.layout import HANDLES, handle, person_of
 from syndicate.loading.yaml import Plain
 from syndicate.model import Author
 
@@ -110,8 +110,16 @@ class Fields:
             return ""
         return plain_text(str(value))
 
-    def authors(self, known: Mapping[str, Author]) -> tuple[Author, ...]:
-        """Return who wrote it: names, mappings, or ids of the site's own data."""
+    def authors(self, known: Mapping[str, Author], others: tuple[Author, ...] = ()) -> tuple[Author, ...]:
+        """Return who wrote it: names, mappings, or ids of the site's own data; where it does not say, the ``others``.
+
+        An account of the Fediverse that the header names is the first one's.
+        """
+        found = self._authors(known) or others
+        account = handle(self.first("fediverse", *HANDLES)[0])
+        return (replace(found[0], handle=account), *found[1:]) if found and account else found
+
+    def _authors(self, known: Mapping[str, Author]) -> tuple[Author, ...]:
         value, key = self.first("author", *_AUTHORS)
         found: list[Author] = []
         for one in value if isinstance(value, list) else [value]:
@@ -269,7 +277,7 @@ def _names(text: str) -> list[str]:
 
 def _clean(author: Author) -> Author:
     email = author.email if re.fullmatch(r"[^\s@<>\"']+@[^\s@<>\"']+", author.email) else ""
-    return Author(name=label(author.name), url=author.url, email=email)
+    return replace(author, name=label(author.name), email=email)
 
 
 def _distinct(labels: Iterable[str]) -> tuple[str, ...]:

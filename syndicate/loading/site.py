@@ -71,6 +71,7 @@ def assembled(settings: Settings, frame: Frame, articles: list[Article], remarks
         cards=settings.cards.enabled,
         look=look(settings, frame, articles, remarks),
         hub=canonical(settings.feeds.hub) if settings.feeds.hub else "",
+        handle=settings.tags.fediverse,
         key=settings.announce.indexnow_key,
     )
 

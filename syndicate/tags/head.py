@@ -69,6 +69,7 @@ class Head:
     authors: tuple[Author, ...]
     translations: tuple[Translation, ...]
     fallback: str
+    handle: str
     preview: Preview | None
     pictures: tuple[str, ...]
 
@@ -76,6 +77,7 @@ class Head:
 def of_article(site: Site, article: Article, cards: tuple[Card, ...]) -> Head:
     """Return the head of an article whose cards stand at ``cards``."""
     title = one_line(article.title)
+    authors = article.authors or site.authors
     return Head(
         title=title,
         description=clipped(one_line(article.summary), _DESCRIPTION),
@@ -88,9 +90,10 @@ def of_article(site: Site, article: Article, cards: tuple[Card, ...]) -> Head:
         section=one_line(article.section),
         tags=tuple(filter(None, map(one_line, article.tags))),
         tag_feeds="tags" in site.kinds,
-        authors=_named(article.authors or site.authors),
+        authors=_named(authors),
         translations=article.translations,
         fallback=_fallback(site, article),
+        handle=next((author.handle for author in authors if author.handle), site.handle),
         preview=_preview(cards, article.lead, title),
         pictures=_pictures(cards, article.lead),
     )
@@ -112,6 +115,7 @@ def clipped(text: str, limit: int) -> str:
 def _lines(head: Head) -> _Lines:
     yield from _meta("name", "description", head.description)
     yield from _meta("name", "author", ", ".join(author.name for author in head.authors))
+    yield from _meta("name", "fediverse:creator", head.handle)
     yield from _open_graph(head)
     yield from _picture(head.preview)
     yield from _article(head)

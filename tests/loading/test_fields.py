@@ -71,6 +71,24 @@ def test_authors(header, names):
 
 
 @pytest.mark.parametrize(
+    ("header", "handles"),
+    [
+        ("author: {name: Ada, fediverse: '@ada@Example.social'}", ["@ada@example.social"]),
+        ("author: {name: Ada, mastodon: 'https://example.social/@ada'}", ["@ada@example.social"]),
+        ("author: {name: Ada, fediverse: 'https://example.social/users/ada/'}", ["@ada@example.social"]),
+        ("author: [Ada, Grace]\nfediverse: ada@example.social", ["@ada@example.social", ""]),
+        ("fediverse_creator: '@ada@example.social'", ["@ada@example.social"]),
+        ("author: Ada\nfediverse: true", [""]),
+        ("author: {name: Ada, mastodon: 'https://example.social/@ada/112'}", [""]),
+        ("author: Ada\nfediverse: '@\"><script>@example.social'", [""]),
+    ],
+)
+def test_accounts_of_authors_in_the_fediverse(header, handles):
+    found = ask(header).authors({}, (Author(name="The editors"),))
+    assert [author.handle for author in found] == handles
+
+
+@pytest.mark.parametrize(
     ("header", "spaced", "tags"),
     [
         ("tags: [place des femmes, Égalité, égalité]", False, ("place des femmes", "Égalité")),

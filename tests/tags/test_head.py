@@ -123,6 +123,14 @@ def test_without_cards_the_lead_image_is_shown():
     assert (bare.all("og:image"), bare.one("twitter:card")) == ([], "summary")
 
 
+def test_the_fediverse_finds_the_author_else_the_site():
+    ada, grace = Author(name="Ada"), Author(name="Grace", handle="@grace@example.social")
+    assert seen(article(1, authors=(ada, grace))).one("fediverse:creator") == "@grace@example.social"
+    assert seen(article(1, authors=(ada,)), handle="@news@example.org").one("fediverse:creator") == "@news@example.org"
+    assert seen(article(1, authors=()), authors=(grace,)).one("fediverse:creator") == "@grace@example.social"
+    assert seen(article(1)).all("fediverse:creator") == []
+
+
 def test_a_plain_http_address_is_not_called_secure():
     one = article(1)
     assert seen(one, (card(one, url="http://localhost:8000/x.jpg"),)).all("og:image:secure_url") == []

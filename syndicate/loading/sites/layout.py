@@ -27,6 +27,10 @@ _NOT_CONTENT = frozenset(
     {"archetypes", "scaffolds", "_includes", "_layouts", "layouts", "themes", "templates", "test", "tests", "fixtures"}
 )
 
+HANDLES = ("fediverse", "fediverse_creator", "fediverse:creator")
+_HANDLE = re.compile(r"(?:acct:)?@?([\w.-]{1,64})@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
+_PROFILE = re.compile(r"https?://([\w-]+(?:\.[\w-]+)+)/(?:@|users/)([\w.-]{1,64})/?", re.ASCII)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -193,9 +197,20 @@ def person_of(value: object) -> Author | None:
         url = next(
             (text(value[key]) for key in ("url", "web", "website", "homepage", "uri") if text(value.get(key))), ""
         )
-        email = text(value.get("email"))
-        return Author(name=name, url=url if re.match(r"https?://", url) else "", email=email) if name else None
+        known = filter(None, (handle(value.get(key)) for key in (*HANDLES, "mastodon")))
+        whole = url if re.match(r"https?://", url) else ""
+        return Author(name=name, url=whole, email=text(value.get("email")), handle=next(known, "")) if name else None
     return None
+
+
+def handle(value: object) -> str:
+    """Return an account of the Fediverse as ``@name@host``, however it was written; nothing for what is none."""
+    said = text(value)
+    spelled = _HANDLE.fullmatch(said)
+    profile = _PROFILE.fullmatch(said)
+    if spelled:
+        return f"@{spelled[1]}@{spelled[2].lower()}"
+    return f"@{profile[2]}@{profile[1].lower()}" if profile else ""
 
 
 def bare_name(path: str) -> str:
