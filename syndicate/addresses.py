@@ -18,9 +18,9 @@ PACKED = ("gz", "br")
 """Endings of a file's packed siblings."""
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
 GALLERY_SEARCH = "gallery/articles.js"
-AGAIN = ".again"
+AGAIN, SHARDS = ".again", ".shards"
 OUR_NAMES = frozenset(
-    {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML, LEDGER, LOCK, AGAIN}
+    {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML, LEDGER, LOCK, AGAIN, SHARDS}
 ) | {f"{name}.{ending}" for name in (RSS, ATOM, JSON, OPML) for ending in PACKED}
 """Everything ``syndicate`` ever puts at the top of an output."""
 

@@ -8,25 +8,24 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
+from pathlib import Path
 
 from syndicate import announcing, certificate, loading, newsroom, plan, publishing
 from syndicate.announcing import Desk
-from syndicate.artifact import Read, text_of
 from syndicate.edition import edition
 from syndicate.engine import Render, adaptive, dask, inline, processes
 from syndicate.errors import SettingsError
 from syndicate.findings import ordered
-from syndicate.loading import Loaded, bodies
-from syndicate.loading.index import Index
+from syndicate.loading import Loaded
 from syndicate.loading.sources import Tree, reader
 from syndicate.model import Site
 from syndicate.publishing import Order, guards, memory, places
 from syndicate.publishing.bucket import Bucket
-from syndicate.publishing.content import Fetch
 from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Ledger
 from syndicate.publishing.memory import Settled
 from syndicate.publishing.places import Where
+from syndicate.publishing.shards import Shard
 from syndicate.report import Built, Options, Report
 from syndicate.settings import Settings
 
@@ -56,7 +55,7 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
     output = places.output_of(options.output, options.site, settings.output)
     store = places.opened(output)
     places.refuse_foreign(store, root, settings.feeds.also)
-    if options.dry_run:
+    if options.dry_run or options.shard:
         return _once(options, tree, settings, (output, store), progress).built
     with places.held(store):
         done = _once(options, tree, settings, (output, store), progress)
@@ -94,15 +93,12 @@ def as_published(options: Options) -> Site:
     return _settled(options, settings, loaded, publishing.open_ledger(places.opened(output))).site
 
 
-def _settled(
-    options: Options, settings: Settings, loaded: Loaded, before: Ledger, fetch: Fetch | None = None
-) -> Settled:
+def _settled(options: Options, settings: Settings, loaded: Loaded, before: Ledger) -> Settled:
     return memory.settle(
         loaded.site,
         before.memory,
         options.now,
-        failed=(*loaded.failed, *loaded.rest),
-        fetch=fetch,
+        failed=loaded.failed,
         tombstone_days=settings.feeds.tombstone_days,
     )
 
@@ -119,41 +115,11 @@ def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
     )
 
 
-def _read(options: Options, tree: Tree, settings: Settings, index: Index | None) -> Loaded:
-    """Read what is needed for a publish and not known from the last one."""
-    return loading.load(
-        tree.root,
-        settings,
-        options.now,
-        drafts=options.drafts,
-        future=options.future,
-        base_url=options.base_url,
-        tree=tree,
-        index=index,
-        shown=plan.shown(settings),
-        listed=False,
-    )
-
-
 def _once(options: Options, tree: Tree, settings: Settings, place: Place, progress: Progress) -> _Done:
-    """Build under the lock, with the index, if there is to be one."""
-    index = None if options.dry_run else Index(certificate.place_of(options, "db"), edition())
-    try:
-        return _published(options, tree, settings, place, progress, index)
-    finally:
-        bodies.close()
-        if index:
-            index.close()
-
-
-def _published(
-    options: Options, tree: Tree, settings: Settings, place: Place, progress: Progress, index: Index | None
-) -> _Done:
-    loaded = _read(options, tree, settings, index)
-    read = reader(tree.root, index.place if index else None)
+    loaded = _load(options, tree, settings)
     output, folder = place
     before = publishing.open_ledger(folder)
-    settled = _settled(options, settings, loaded, before, lambda text: text_of(text, read))
+    settled = _settled(options, settings, loaded, before)
     loaded = replace(loaded, site=settled.site)
     order = Order(
         waves=plan.waves(settled.site),
@@ -165,15 +131,20 @@ def _published(
         memory=settled.memory,
         tombstone_days=settings.feeds.tombstone_days,
     )
-    _refuse_wipe(before, settled.site, {*loaded.failed, *loaded.rest}, allowed=options.allow_empty)
+    _refuse_wipe(before, settled.site, order.failed, allowed=options.allow_empty)
     desk = newsroom.desk(tree.root, output, settings, settled.site, public=options.public)
     remarks = [*loaded.findings, *settled.findings, *plan.review(loaded.site)]
-    counted = Built(output, len(loaded.site.articles) + len(loaded.rest), loaded.skipped, Report(), ordered(remarks))
+    counted = Built(output, len(loaded.site.articles), loaded.skipped, Report(), ordered(remarks))
     if options.dry_run:
         report = publishing.preview(order, folder)
         foreseen = newsroom.foresee(desk, before, settled.memory, report)
         return _Done(replace(counted, report=report, foreseen=foreseen), desk, tree, before, ())
-    report = publishing.publish(order, folder, _render(options, read), progress)
+    render = _render(options, tree.root)
+    if options.shard:
+        report = publishing.publish_share(Shard(*options.shard), order, folder, render, progress)
+        findings = ordered([*remarks, *report.findings])
+        return _Done(replace(counted, report=report, findings=findings), desk, tree, before, ())
+    report = publishing.publish(order, folder, render, progress)
     told = newsroom.tell(desk, before, settled.memory, report, options.now)
     built = replace(counted, report=report, findings=ordered([*remarks, *report.findings, *told]))
     ledger = publishing.open_ledger(folder)
@@ -206,7 +177,8 @@ def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], *, allowed
     guards.refuse_wipe(known, now | unread, allowed=allowed)
 
 
-def _render(options: Options, read: Read) -> Render:
+def _render(options: Options, root: Path) -> Render:
+    read = reader(root)
     match options.engine:
         case "":
             return adaptive(read, options.jobs)

@@ -7,7 +7,7 @@ addresses are absolute, URLs are ASCII, times carry their offset. Loading sees t
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from syndicate.artifact import Asset, Text
+from syndicate.artifact import Asset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class Article:
     updated: datetime
     language: str
     summary: str = ""
-    html: str | Text = ""
+    html: str = ""
     tags: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()
     section: str = ""

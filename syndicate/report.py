@@ -15,7 +15,7 @@ from syndicate.findings import Finding, Severity
 class Options:
     """What the person asked for. ``now`` decides what is still to come and how long replaced cards stay.
 
-    ``output`` is a folder, or the address of an object store.
+    ``output`` is a folder, or the address of an object store; ``shard`` is which share of how many is to be made.
     """
 
     site: Path
@@ -30,6 +30,7 @@ class Options:
     allow_empty: bool = False
     dry_run: bool = False
     offline: bool = False
+    shard: tuple[int, int] | None = None
 
     @property
     def public(self) -> bool:

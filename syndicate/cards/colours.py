@@ -5,7 +5,7 @@ colour of type is checked against its ground (WCAG 2.2, success criterion 1.4.3)
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 Colour = tuple[int, int, int]
@@ -114,6 +114,12 @@ def legible(colour: Colour, ground: Colour, least: float = _LEAST) -> Colour:
         if ratio(shade, ground) >= least:
             return shade
     return (255, 255, 255) if lighter else (0, 0, 0)
+
+
+def firmer(painted: Palette, least: float) -> Palette:
+    """Return the palette with small type that reaches more contrast, for files in which some of it is lost."""
+    soft, mark = (legible(colour, painted.ground, least) for colour in (painted.soft, painted.mark))
+    return replace(painted, soft=soft, mark=mark)
 
 
 def mixed(one: Colour, other: Colour, percent: int) -> Colour:

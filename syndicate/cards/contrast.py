@@ -35,8 +35,8 @@ _FULL, _BARE = [0] * 250 + [255] * 6, [255] * 8 + [0] * 248
 """How much ink counts as type, and how much leaves the ground as it is."""
 _SUM = (1, 1, 1, 0)
 """Adds three bands up."""
-_INK = [(light * 1000 // 255 + 50) * 100 for light in range(256)]
-_GROUND = [fine * 1000 // _FINE + 50 for fine in range(256)]
+_BRIGHT = [(light * 1000 // 255 + 50) * 100 for light in range(256)]
+_DEEP = [fine * 1000 // _FINE + 50 for fine in range(256)]
 """The two terms of a contrast ratio."""
 _MOST = 2100
 _FEWEST = 20
@@ -47,7 +47,8 @@ _FEWEST = 20
 class Ink:
     """Ink of one text: its coverage, and where that lies on the canvas.
 
-    Small type needs a darker ground. What is coloured, as emoji are, is no type, but no ground for type either.
+    Small type needs a darker ground; ``dark`` type stands on a light one. What is coloured, as emoji are, is no type,
+    but no ground for type either.
     """
 
     left: int
@@ -55,6 +56,7 @@ class Ink:
     coverage: Image.Image
     small: bool = False
     coloured: bool = False
+    dark: bool = False
 
     def cells(self) -> tuple[Image.Image, Box]:
         """Return the cells that ink lies on or next to, and their place on the canvas; tiles begin where it does."""
@@ -154,7 +156,8 @@ def measured(shown: Image.Image, inks: Sequence[Ink], first: int = 0) -> int:
     """Return the least contrast, in hundredths, that any tile of type has in a decoded file, shown from a row on.
 
     In each tile the darker type is set against the brighter ground around it (the 5th and the 95th percentile, so that
-    single pixels of compression noise do not count). Only tiles whose extremes allow of less are looked at closely.
+    single pixels of compression noise do not count); the other way round where the type is dark. Only tiles whose
+    extremes allow of less are looked at closely.
     """
     readings = [_read(ink, shown, inks, first) for ink in inks if not ink.coloured]
     tiles = [(most, number, tile) for number, one in enumerate(readings) for most, tile in one.tiles()]
@@ -176,51 +179,43 @@ def _read(text: Ink, shown: Image.Image, inks: Sequence[Ink], first: int) -> "_R
         if other is not text and other.meets(box):
             written = ImageChops.lighter(written, other.within(box))
     ring = ImageChops.darker(near, written.point(_BARE))
-    return _Reading(_luminance(part, 255), _luminance(part, _FINE), own.point(_FULL), ring)
-
-
-def mirrored(shown: Image.Image) -> Image.Image:
-    """Return a picture in which what was light is dark, and all contrast ratios are as they were.
-
-    So dark type is measured as white type is: L becomes 0.0525 / (L + 0.05) - 0.05, which turns 0 into 1 and back.
-    """
-    grey = _luminance(shown, 255).point(_MIRROR)
-    return Image.merge("RGB", (grey, grey, grey))
+    bright, deep = (ring, own.point(_FULL)) if text.dark else (own.point(_FULL), ring)
+    return _Reading(_luminance(part, 255), _luminance(part, _FINE), bright, deep)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """Luminance of type (``light``) and of what surrounds it (``fine``), and where each of the two is."""
+    """Luminance in coarse and in fine steps; where that is bright and where deep which is read against the other."""
 
     light: Image.Image
     fine: Image.Image
-    core: Image.Image
-    ring: Image.Image
+    bright: Image.Image
+    deep: Image.Image
 
     def tiles(self) -> Iterator[tuple[int, Box]]:
         """Yield the tiles that hold type, and what contrast their extremes have."""
         # Hundreds of tiles: below Pillow's own wrapping of each, which costs more than looking.
-        dark = ImageChops.lighter(self.light, ImageChops.invert(self.core)).im
-        bright = ImageChops.darker(self.fine, self.ring).im
-        for tile in _inked_tiles(self.core):
-            yield _INK[dark.crop(tile).getextrema()[0]] // _GROUND[bright.crop(tile).getextrema()[1]], tile
+        least = ImageChops.lighter(self.light, ImageChops.invert(self.bright)).im
+        most = ImageChops.darker(self.fine, self.deep).im
+        for tile in _marked_tiles(self.bright):
+            yield _BRIGHT[least.crop(tile).getextrema()[0]] // _DEEP[most.crop(tile).getextrema()[1]], tile
 
     def closely(self, tile: Box) -> int:
         """Return the contrast of a tile."""
-        ink = list(accumulate(self.light.crop(tile).histogram(self.core.crop(tile))))
-        ground = list(accumulate(self.fine.crop(tile).histogram(self.ring.crop(tile))))
-        if ink[-1] < _FEWEST or ground[-1] < _FEWEST:
+        bright = list(accumulate(self.light.crop(tile).histogram(self.bright.crop(tile))))
+        deep = list(accumulate(self.fine.crop(tile).histogram(self.deep.crop(tile))))
+        if bright[-1] < _FEWEST or deep[-1] < _FEWEST:
             return _MOST
-        return _INK[_percentile(ink, 5)] // _GROUND[_percentile(ground, 95)]
+        return _BRIGHT[_percentile(bright, 5)] // _DEEP[_percentile(deep, 95)]
 
 
-def _inked_tiles(core: Image.Image) -> Iterator[Box]:
-    """The tiles that hold type."""
-    small = core.reduce(_TILE)
+def _marked_tiles(mask: Image.Image) -> Iterator[Box]:
+    """The tiles that hold something of a mask."""
+    small = mask.reduce(_TILE)
     for number, share in enumerate(small.tobytes()):
         if share:
             left, top = number % small.width * _TILE, number // small.width * _TILE
-            yield left, top, min(left + _TILE, core.width), min(top + _TILE, core.height)
+            yield left, top, min(left + _TILE, mask.width), min(top + _TILE, mask.height)
 
 
 def _percentile(sums: list[int], percent: int) -> int:
@@ -266,7 +261,3 @@ def _tables(full: int) -> tuple[bytes, ...]:
     """The light of each red, green and blue."""
     shares = (0.2126, 0.7152, 0.0722)
     return tuple(bytes(min(255, round(light * share * full)) for light in LINEAR) for share in shares)
-
-
-_MIRROR = [bisect_left(LINEAR, 0.0525 / (light / 255 + 0.05) - 0.05 - 1e-9) for light in range(256)]
-"""A grey of sRGB for the mirrored light of each grey of light."""

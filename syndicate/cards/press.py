@@ -1,6 +1,7 @@
 """From a card's recipe to its file: decode, compose, paint, encode, and look at what came out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 
@@ -27,6 +28,9 @@ _COLOURS = {"title": "ink", "site": "ink", "date": "soft", "kicker": "mark"}
 _SMALL_TYPE = ("kicker", "site", "date")
 _DARKER = 16
 """How much a scrim gains when the published file turns out to have too little contrast."""
+_FIRMNESS = (6.2, 8, 11, 21)
+"""Contrast that small type is given before compression, until enough of it is left."""
+_NOWHERE = layout.Box(0, 0, 1, 1)
 _WHITE: Colour = (255, 255, 255)
 _SOFT_WHITE: Colour = (238, 240, 243)
 _NOTHING: Colour = (128, 128, 128)
@@ -106,7 +110,7 @@ class _Press:
         light = self.drawing.tone == "light"
         tint = (colours.pale if light else colours.deep)(picture.mean(part))
         inks = paint.inked(arranged, self.faces)
-        texts = [_weighed(one) for one in inks]
+        texts = _weighed(inks, dark=light)
         shape, amount = paint.veil(arranged), contrast.strength(below, tint, texts, pale=light)
         everywhere = layout.Box(0, 0, *self.size)
 
@@ -117,11 +121,25 @@ class _Press:
 
         while True:
             made = _light(composed)
-            reached = _reached(made, texts, mirrored=light)
+            reached = _reached(made, texts)
             if reached >= contrast.LEAST or amount == 255:  # noqa: PLR2004 -- as strong as it gets
                 break
             amount = min(255, amount + _DARKER)
         self._tell(contrast=f"{reached / 100:.2f}", scrim=f"{amount * 100 // 255} %", quality=str(made.quality))
+        return made
+
+    def _compressed(self, canvas: Image.Image, panel: layout.Box, arranged: Frame, palette: Palette) -> Encoded:
+        """Write on a canvas, and return a JPEG in which that is legible: compression takes most from coloured type."""
+        inks = paint.inked(arranged, self.faces)
+        texts = _weighed(inks, dark=colours.luminance(palette.ink) < colours.luminance(palette.ground))
+        for least in _FIRMNESS:
+            written = canvas.copy()
+            self._type(written, arranged, inks, colours.firmer(palette, least))
+            made = _light(partial(paint.softened, written, panel))
+            reached = _reached(made, texts)
+            if reached >= contrast.LEAST:
+                break
+        self._tell(contrast=f"{reached / 100:.2f}", quality=str(made.quality))
         return made
 
     def _beside(self, picture: Developed, theme: Theme) -> Encoded:
@@ -136,19 +154,17 @@ class _Press:
             part = self._crop(picture, (arranged.panel.width, arranged.panel.height))
             shown = paint.panel(canvas, arranged.panel, image, palette, part, whole=self._whole(picture))
             self.facts["picture"] = shown
-        self._type(canvas, arranged, paint.inked(arranged, self.faces), palette)
-        panel = arranged.panel or layout.Box(0, 0, 1, 1)
-        made = _light(lambda amount: paint.softened(canvas, panel, amount))
-        self._tell(contrast=f"{colours.least(palette):.2f}", quality=str(made.quality))
-        return made
+        return self._compressed(canvas, arranged.panel or _NOWHERE, arranged, palette)
 
     def _typeset(self, theme: Theme) -> Encoded:
         drawing, palette = self.drawing, self._palette(theme)
         arranged = self._arrange(theme, layout.typeset(theme.ornament, self.canvas, len(drawing.words.title)))
         canvas = Image.new("RGB", self.size, palette.ground)
-        inks = paint.inked(arranged, self.faces, _STEPS)
-        self._type(canvas, arranged, inks, palette, self._decorate(canvas, arranged, theme, palette))
-        made = encode.jpeg(canvas) if drawing.form == "jpg" else encode.png(canvas)
+        own = self._decorate(canvas, arranged, theme, palette)
+        if drawing.form == "jpg":
+            return self._compressed(canvas, _NOWHERE, arranged, palette)
+        self._type(canvas, arranged, paint.inked(arranged, self.faces, _STEPS), palette, own)
+        made = encode.png(canvas)
         self._tell(contrast=f"{colours.least(palette):.2f}", colours=str(made.quality))
         return made
 
@@ -254,17 +270,20 @@ def _light(composed: Callable[[int], Image.Image]) -> Encoded:
     return made
 
 
-def _weighed(ink: Inked) -> contrast.Ink:
+def _weighed(inks: Iterable[Inked], *, dark: bool = False) -> list[contrast.Ink]:
     """What must be known of ink to judge its contrast."""
-    return contrast.Ink(ink.left, ink.top, ink.coverage, ink.role in _SMALL_TYPE, ink.colour is not None)
+    return [
+        contrast.Ink(one.left, one.top, one.coverage, one.role in _SMALL_TYPE, one.colour is not None, dark)
+        for one in inks
+    ]
 
 
-def _reached(made: Encoded, texts: Sequence[contrast.Ink], *, mirrored: bool) -> int:
+def _reached(made: Encoded, texts: Sequence[contrast.Ink]) -> int:
     """The least contrast that type has in a published photograph."""
     top = min((one.top for one in texts), default=0)
     bottom = max((one.top + one.coverage.height for one in texts), default=0)
     shown, first = encode.opened_between(made.data, top, bottom)
-    return contrast.measured(contrast.mirrored(shown) if mirrored else shown, texts, first)
+    return contrast.measured(shown, texts, first)
 
 
 def _runs(line: Line) -> str:

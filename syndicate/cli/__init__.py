@@ -16,6 +16,7 @@ import click
 
 COMMANDS = {
     "build": "Publish feeds, cards, tags and the gallery of a site.",
+    "merge": "Publish what several machines rendered with build --shard.",
     "announce": "Tell hubs and search engines what still waits to be told.",
     "hook": "Have git publish after a push or a pull, or check before a commit.",
     "serve": "Receive webhooks and build for them.",
@@ -120,6 +121,20 @@ class Output(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ANN401, ARG002
         """Tell one from the other."""
         return value if re.match(r"(s3|gs|az)://", str(value)) else Path(value)
+
+
+class Share(click.ParamType):  # type: ignore[type-arg]
+    """Which share of how many, as ``2/5``."""
+
+    name = "I/N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:  # noqa: ANN401
+        """Read both numbers."""
+        found = re.fullmatch(r"(\d{1,4})/(\d{1,4})", str(value))
+        number, of = (int(found[1]), int(found[2])) if found else (0, 0)
+        if not 1 <= number <= of:
+            self.fail(f"{value!r} is no share: write it like 2/5", param, ctx)
+        return number, of
 
 
 @_everywhere

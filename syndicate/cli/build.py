@@ -12,7 +12,7 @@ import click
 from syndicate import certificate
 from syndicate.artifact import File
 from syndicate.characters import visible
-from syndicate.cli import Output, option
+from syndicate.cli import Output, Share, option
 from syndicate.cli.console import annotate, progress, show, tally
 from syndicate.findings import Severity
 from syndicate.report import Built, Options
@@ -37,6 +37,7 @@ _FACTS = "theme why type lines breaks runs typefaces picture crop contrast scrim
     "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0 takes one a core.", show_default=True
 )
 @option("--scheduler", default="", metavar="ADDRESS", help="Of a Dask cluster, as tcp://host:8786.")
+@option("--shard", type=Share(), help="Make only the I-th of N shares of the cards; see merge.")
 @option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 @option("--explain", is_flag=True, help="Say why each file is rendered, and why cards look as they do.")
 @option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")

@@ -157,6 +157,11 @@ SITE: dict[str, Kind] = {
         "Let the folder be writable; the outbox itself may be deleted at any time.",
     ),
     # --- publishing
+    "share-missing": Kind(
+        _WARNING,
+        "A machine did not leave its share of the cards in the output, so that they were rendered here.",
+        "Look at its log; build all shares with the same N.",
+    ),
     "render-failed": Kind(
         _ERROR, "A file could not be rendered; what stood before still stands.", "Report it, with the article."
     ),

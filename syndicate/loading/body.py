@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from syndicate.characters import illegal_in, strip_illegal
@@ -43,11 +43,14 @@ def render(header: Header, title: str, place: images.Place, tree: Tree, context:
     if removed:
         line = header.body_line + header.body[: _first_illegal(header.body)].count("\n")
         remarks.append(finding("characters-removed", place.path, f"left out {', '.join(removed)}", line=line))
+    context = replace(context, page={**header.fields, "url": urlsplit(place.permalink).path})
     text, left, line = dialects.expand(strip_illegal(header.body), context)
+    raw = text if dialects.is_html(place.path, context) else markdown.render(text)
+    raw, broken = templates.settled(raw, context)
+    left += broken
     if left:
         message = f"left out {left} template tag{'' if left == 1 else 's'}"
-        remarks.append(finding("markup-leaked", place.path, message, line=header.body_line + line - 1))
-    raw = text if dialects.is_html(place.path, context) else markdown.render(text)
+        remarks.append(finding("markup-leaked", place.path, message, line=header.body_line + max(line, 1) - 1))
     opened, rest = markup.first_heading(raw)
     # A heading that repeats the title would stand twice in every reader.
     raw = rest if opened and opened == title else raw

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
@@ -26,6 +26,9 @@ _SAID = re.compile(rf"(?i)[ \t]*[\"']?(?:{_KNOWN})[\"']?[ \t]*[:=](?!=)")
 _LIKE_FENCE = re.compile(r"[^\w\s`~]{1,8}(?:yaml|toml|json|js)?[ \t]*|<!--.*|%YAML\b.*")
 _UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xa0 \t\n\f\v\x85\u2028\u2029"
 _PAIR = re.compile(r"([^\s:][^:\n]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+_NAMED = re.compile(r"---(yaml|yml|toml|json)[ \t]*\n")
+_BARE = re.compile(r'(?:;{3,}[ \t]*\n)?\s*"[^"\n]+"[ \t]*:')
+_SEMICOLONS = re.compile(r"^;{3,}[ \t]*$", re.MULTILINE)
 _DASHES = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
@@ -124,8 +127,12 @@ def parse(text: str, path: str) -> Header:
     for handler, reads in ((_YAML, _yaml), (_TOML, _toml)):
         if handler.detect(stripped) and not stripped.startswith("..."):
             return _fenced(stripped, path, skipped, handler, reads)
+    if _NAMED.match(stripped):
+        return _named(stripped, path, skipped)
     if re.match(r'\{\s*["}]', stripped):
         return _json(stripped, path, skipped)
+    if _BARE.match(stripped) and _SEMICOLONS.search(stripped, 4, HEADER_BYTES):
+        return _semicolons(stripped, path, skipped)
     if _LOOSE.match(stripped) or _all_pairs(stripped):
         return _unfenced(stripped, path, skipped)
     _refuse_hidden(stripped, path, skipped)
@@ -194,17 +201,57 @@ def _toml_line(header: str, key: str, offset: int) -> int:
     return offset + header.count("\n", 0, found.start()) + 1 if found else 0
 
 
+def _named(text: str, path: str, skipped: int) -> Header:
+    """``---json``: the language after the dashes, as gray-matter reads it (Eleventy and others)."""
+    opening = _NAMED.match(text)
+    assert opening is not None  # noqa: S101 -- the caller has just matched it
+    closing = _DASHES.search(text, opening.end())
+    if closing is None:
+        _fail(
+            "front-matter-unclosed", path, f"the front matter opened with ---{opening[1]} is never closed", 1 + skipped
+        )
+    body = text[closing.end() :].removeprefix("\n")
+    header = text[opening.end() : closing.start()]
+    _bound(header, path, skipped)
+    body_line = skipped + text.count("\n", 0, len(text) - len(body)) + 1
+    return _LANGUAGES[opening[1]](header, path, skipped + 1, body, body_line)
+
+
+def _semicolons(text: str, path: str, skipped: int) -> Header:
+    """JSON without its braces, closed by three semicolons, as Hexo has it."""
+    opening = _SEMICOLONS.match(text)
+    start = opening.end() if opening else 0
+    closing = _SEMICOLONS.search(text, start + 1)
+    if closing is None:
+        _fail("front-matter-unclosed", path, "the front matter opened with ;;; is never closed", 1 + skipped)
+    body = text[closing.end() :].removeprefix("\n")
+    body_line = skipped + text.count("\n", 0, len(text) - len(body)) + 1
+    return _object(f"{{{text[start : closing.start()]}}}", path, skipped, body, body_line)
+
+
 def _json(text: str, path: str, skipped: int) -> Header:
     try:
-        fields, end = json.JSONDecoder().raw_decode(text)
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        end = len(text)
+    _bound(text[:end], path, skipped)
+    return _object(text[:end], path, skipped, text[end:], skipped + text.count("\n", 0, end) + 1)
+
+
+def _object(header: str, path: str, offset: int, body: str, body_line: int) -> Header:
+    try:
+        fields = json.loads(header)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        _fail("front-matter-invalid", path, f"front matter: {error}", skipped + line)
-    _bound(text[:end], path, skipped)
-    body_line = skipped + text.count("\n", 0, end) + 1
-    places = {key: re.search(rf'"{re.escape(key)}"\s*:', text[:end]) for key in fields}
-    lines = {key: skipped + text.count("\n", 0, at.start()) + 1 for key, at in places.items() if at}
-    return _header(fields, lines, "json", text[end:], body_line)
+        _fail("front-matter-invalid", path, f"front matter: {error}", offset + line)
+    if not isinstance(fields, dict):
+        _fail("front-matter-invalid", path, "front matter: expected an object in braces", offset + 1)
+    places = {key: re.search(rf'"{re.escape(key)}"\s*:', header) for key in fields}
+    lines = {key: offset + header.count("\n", 0, at.start()) + 1 for key, at in places.items() if at}
+    return _header(fields, lines, "json", body, body_line)
+
+
+_LANGUAGES: dict[str, _Reads] = {"yaml": _yaml, "yml": _yaml, "toml": _toml, "json": _object}
 
 
 def _unfenced(text: str, path: str, skipped: int) -> Header:
@@ -250,5 +297,5 @@ def _bound(header: str, path: str, skipped: int) -> None:
         )
 
 
-def _fail(code: str, path: str, message: str, line: int) -> Any:  # noqa: ANN401 -- it never returns
+def _fail(code: str, path: str, message: str, line: int) -> NoReturn:
     raise SourceError(finding(code, path, message, line=line))

@@ -21,6 +21,11 @@ _SPAN = re.compile(r"(?<!`)(`+)(?!`)([^`](?:(?!\n[ \t]*\n)[\s\S]){0,4000}?[^`]|[
 _ATTRIBUTES = re.compile(
     r"(?<![ \t])[ \t]*+\{:?(?:[ \t]++|[#.][\w:-]++|[\w:-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s}\"'\n]++))++\}"
 )
+# A list of kramdown's may go on on the next line.
+_SPREAD = re.compile(r"(?<=[)\]>])\{:\n?(?:[ \t]++|[#.][\w:-]++|[\w:-]++=(?:\"[^\"\n]*+\"|'[^'\n]*+'))++\}")
+_TOC = re.compile(r"^[ \t]*(?:[-*+]|1\.)[ \t]+\S[^\n]*\n\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$\n?", re.MULTILINE)
+_ASIDE = re.compile(r"\{::comment\}"), re.compile(r"\{:/(?:comment)?\}")
 _KRAMDOWN = re.compile(r"(?<![ \t])[ \t]*+\{::?[^{}\n]*+\}")
 _ICON = re.compile(r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:")
 _CONTAINER = r"(?:div|section|article|aside|details|figure|figcaption|blockquote)"
@@ -58,7 +63,10 @@ def _commonmark(text: str) -> str:
 def _plainer(text: str) -> str:
     # These patterns are slow to see that there is nothing for them.
     if "{" in text:
+        if "{:" in text:
+            text = _SPREAD.sub("", _TOC.sub("", _asides(text)))
         text = _KRAMDOWN.sub("", _ATTRIBUTES.sub("", text))
+    text = _ABBREVIATION.sub("", text) if "*[" in text else text
     if "-" in text and ":" in text:
         text = _ICON.sub("", text)
     if "[!" in text:
@@ -66,6 +74,16 @@ def _plainer(text: str) -> str:
     if "markdown" in text and _INSIDE.search(text):
         text = _CLOSING.sub(r"\n\1", _INSIDE.sub(r"\1\2\n", text))
     return text
+
+
+def _asides(text: str) -> str:
+    """Leave out what stands between ``{::comment}`` and its end."""
+    out: list[str] = []
+    last = 0
+    while (begin := _ASIDE[0].search(text, last)) and (end := _ASIDE[1].search(text, begin.end())):
+        out.append(text[last : begin.start()])
+        last = end.end()
+    return "".join([*out, text[last:]])
 
 
 def _admonitions(text: str) -> str:

@@ -14,9 +14,11 @@ from syndicate.artifact import DIGEST, Artifact, File, Rendered, Wave, digest_of
 from syndicate.engine import Outcome, Render
 from syndicate.findings import Finding, finding, ordered
 from syndicate.publishing import ledger as books
+from syndicate.publishing import shards
 from syndicate.publishing.ledger import Changes, Entry, Ledger
 from syndicate.publishing.memory import Memory
 from syndicate.publishing.recovery import recovered
+from syndicate.publishing.shards import Shard
 from syndicate.publishing.store import Store
 from syndicate.report import Report, Stale
 
@@ -58,10 +60,29 @@ def publish(order: Order, folder: Store, render: Render, progress: Callable[[int
     run = _Run(order, folder, render, progress)
     try:
         run.heal()
+        run.take_up()
         run.promise()
         for wave in order.waves:
             run.wave(wave)
         run.close()
+    except BaseException:
+        folder.discard()
+        raise
+    return run.report()
+
+
+def publish_share(
+    shard: Shard, order: Order, folder: Store, render: Render, progress: Callable[[int, int], None]
+) -> Report:
+    """Render one machine's share of the objects into the output, for the build that comes after all of them.
+
+    Several may run at once: nothing points at what they make, and each leaves a note of its own.
+    """
+    run = _Run(order, folder, render, progress)
+    try:
+        run.wave(lambda standing: shard.of_all(order.waves[0](standing)))
+        mine = {path: entry for path, entry in run.files.items() if path in run.planned}
+        shards.leave(shard, mine, folder)
     except BaseException:
         folder.discard()
         raise
@@ -102,6 +123,7 @@ class _Run:
         self.stale: list[Stale] = []
         self.written: list[str] = []
         self.removed: list[str] = []
+        self.notes: list[str] = []
         self.failures: list[Finding] = []
 
     def heal(self) -> None:
@@ -111,6 +133,14 @@ class _Run:
         self.folder.sweep()
         known = {entry.file.path for entry in self.files.values()} | self.retained.keys()
         self.retained |= {path: self.order.now for path in self.folder.walk("cards") if path not in known}
+
+    def take_up(self) -> None:
+        """Make the notes of shares part of what is known; they go when the ledger says what stands."""
+        for path, files in shards.notes(self.folder):
+            self.notes.append(path)
+            for name, entry in files.items():
+                self._supersede(name, entry.file.path)
+                self.files[name] = entry
 
     def promise(self) -> None:
         """Let the ledger say which archives are closed before the first of them stands.
@@ -144,7 +174,7 @@ class _Run:
         self.retained = {path: since for path, since in self.retained.items() if path not in over}
         self.removed = [path for path in doomed if path not in current]
         self._write_ledger()
-        for path in self.removed:
+        for path in (*self.notes, *self.removed):
             self.folder.remove(path)
         self.folder.finish()
 
@@ -156,7 +186,7 @@ class _Run:
             written=tuple(sorted(self.written)),
             unchanged=len(self.planned) - len(self.written) - len(self.failures),
             removed=tuple(sorted(self.removed)),
-            findings=ordered([*self.failures, *remarks]),
+            findings=ordered([*self.failures, *shards.missing(self.notes), *remarks]),
             stale=tuple(self.stale),
             standing={path: entry.file for path, entry in self.files.items()},
         )

@@ -140,7 +140,7 @@ class Folder:
         marker = self.root / UNFINISHED
         if not marker.exists():
             self.root.mkdir(parents=True, exist_ok=True)
-            _write(marker, b"")
+            marker.touch()
 
     def _make_parent(self, parent: Path) -> None:
         if parent not in self._parents:

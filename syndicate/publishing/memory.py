@@ -16,8 +16,7 @@ from syndicate.feeds import archive
 from syndicate.feeds.moments import whole
 from syndicate.findings import Finding, finding
 from syndicate.model import Article, History, Site, Tombstone
-from syndicate.publishing.content import Content, Fetch
-from syndicate.wording import host
+from syndicate.publishing.content import Content, host
 
 FORGOTTEN = timedelta(days=366)
 """How long a deleted article is remembered that stands in no closed archive; longer than any tombstone."""
@@ -77,13 +76,7 @@ def moments(memory: Memory, now: datetime, tombstone_days: int) -> Iterator[date
 
 
 def settle(
-    site: Site,
-    before: Memory,
-    now: datetime,
-    *,
-    failed: Iterable[str] = (),
-    tombstone_days: int = 30,
-    fetch: Fetch | None = None,
+    site: Site, before: Memory, now: datetime, *, failed: Iterable[str] = (), tombstone_days: int = 30
 ) -> Settled:
     """Give every article its id and its date of change, and the site its history.
 
@@ -92,7 +85,7 @@ def settle(
     """
     now = whole(now)
     hosts = frozenset({host(site.base_url), *map(host, before.articles), *_hosts(before)})
-    contents = {article.permalink: Content(article, hosts, fetch) for article in site.articles}
+    contents = {article.permalink: Content(article, hosts) for article in site.articles}
     ids = _recognised(site.articles, contents, before)
     ids |= _minted([article for article in site.articles[::-1] if article.permalink not in ids], before)
     articles = tuple(

@@ -1,9 +1,10 @@
 """Front matter: what looks like a header is one, or the article is refused; nothing is guessed."""
 
 import pytest
+from reading import loaded
 
 from syndicate.loading.frontmatter import parse
-from syndicate.loading.sources import SourceError
+from syndicate.loading.sources import SourceError, Tree
 
 
 def refusal(text):
@@ -87,3 +88,66 @@ def test_defaults_fill_what_is_not_said():
 def test_no_header_is_no_header():
     header = parse("# A heading\n\nBody\n", "a.md")
     assert (header.kind, dict(header.fields), header.body) == ("", {}, "# A heading\n\nBody\n")
+
+
+# Shapes that python-frontmatter alone reads as a body without a header, so that a draft would be published as words:
+# each of a real site. (It knows TOML only with a dead package, no mark before the dashes, and no dots after them.)
+@pytest.mark.parametrize(
+    ("text", "kind", "body", "line"),
+    [
+        # Zola's own blog, and all sites of Hugo that are older than YAML in it.
+        ('+++\ntitle = "A"\ndraft = true\n\n[extra]\nx = 1\n+++\n\nBody\n', "toml", "Body", 8),
+        ('+++\r\ntitle = "A"\r\ndraft = true\r\n+++\r\nBody\r\n', "toml", "Body", 5),
+        # Editors of Windows begin a file with a mark nobody sees and end lines with two characters.
+        ("\ufeff---\ntitle: A\ndraft: true\n---\nBody\n", "yaml", "Body", 5),
+        ("\ufeff---\r\ntitle: A\r\ndraft: true\r\n---\r\nBody\r\n", "yaml", "Body", 5),
+        ("---\rtitle: A\rdraft: true\r---\rBody\r", "yaml", "Body", 5),
+        # A template engine, or a person, left lines before the dashes.
+        ("\n\n---\ntitle: A\ndraft: true\n---\nBody\n", "yaml", "Body", 7),
+        ("\u200b\n---\ntitle: A\ndraft: true\n---\nBody\n", "yaml", "Body", 6),
+        # Pandoc closes with dots.
+        ("---\ntitle: A\ndraft: true\n...\n\nBody\n", "yaml", "Body", 5),
+        ("---  \ntitle: A\ndraft: true\n---\t\nBody\n", "yaml", "Body", 5),
+        # Pelican, Nikola and MultiMarkdown; Hexo without an opening line.
+        ("Title: A\nDraft: true\nDate: 2016-05-13\n\nBody\n", "pairs", "Body", 4),
+        ("title: A\ndraft: true\n---\nBody\n", "yaml", "Body", 3),
+        # Hugo's JSON; Eleventy's language after the dashes; Hexo's JSON without braces.
+        ('{\n  "title": "A",\n  "draft": true\n}\n\nBody\n', "json", "Body", 4),
+        ('---json\n{\n  "title": "A",\n  "draft": true\n}\n---\nBody\n', "json", "Body", 7),
+        ('---toml\ntitle = "A"\ndraft = true\n---\nBody\n', "toml", "Body", 5),
+        ("---yaml\ntitle: A\ndraft: true\n---\nBody\n", "yaml", "Body", 5),
+        ('"title": "A",\n"draft": true\n;;;\nBody\n', "json", "Body", 4),
+        (';;;\n"title": "A",\n"draft": true\n;;;\nBody\n', "json", "Body", 5),
+    ],
+    ids=range(17),
+)
+def test_no_shape_of_a_header_publishes_a_draft(tmp_path, text, kind, body, line):
+    (tmp_path / "a.md").write_bytes(text.encode())
+    header = parse(Tree(tmp_path).text("a.md"), "a.md")
+    assert (header.kind, header.get("title")) == (kind, "A")
+    assert str(header.get("draft")).lower() == "true"
+    assert (header.body.strip(), header.body_line) == (body, line)
+    assert header.line("title") > 0
+    assert loaded(tmp_path).skipped == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ('---json\n{"title": "A"}\nBody\n', "front-matter-unclosed", 1),
+        ('---json\n["title"]\n---\nBody\n', "front-matter-invalid", 2),
+        ('---json\n{\n"title" "A"}\n---\nBody\n', "front-matter-invalid", 3),
+        (';;;\n"title": "A"\n\nBody\n', "front-matter-invalid", 2),
+        ('"title": "A"\n"draft": true\n;;;\nBody\n', "front-matter-invalid", 2),
+        ('---json\n{"a": "' + "x" * 70_000 + '"}\n---\n', "front-matter-hostile", 1),
+        ("---json\n" + "[" * 60_000 + "\n---\n", "front-matter-invalid", 2),
+    ],
+    ids=range(7),
+)
+def test_what_merely_resembles_them_is_refused_with_its_line(text, code, line):
+    found = refusal(text)
+    assert (found.code, found.line) == (code, line)
+
+
+def test_a_quotation_is_no_header():
+    assert parse('"Quoth": he said;\n\nand more.\n', "a.md").kind == ""

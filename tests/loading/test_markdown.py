@@ -12,6 +12,11 @@ from syndicate.loading.markdown import outside_code, render
         ("a **b**", "<strong>b</strong>", "**"),
         ("# H\n{: .no_toc }", "H</h1>", "no_toc"),
         ('[a](/b){:target="_blank"}', '<a href="/b">a</a>', "target"),
+        ('[![a](/b.png){:\n.icon width="7"}](/c)', '<img src="/b.png" alt="a" /></a>', "icon"),
+        ("* TOC\n{:toc}\n\nText", "<p>Text</p>", "TOC"),
+        ("1. List\n{: toc .x}\n\nText", "<p>Text</p>", "List"),
+        ("HTML\n\n*[HTML]: a language\n", "<p>HTML</p>", "language"),
+        ("a{::comment}hid{:/comment}den{::nomarkdown}b{:/}", "<p>adenb</p>", "hid{"),
         ("![a](b.png){ width=300 }", 'src="b.png"', "width=300"),
         ("| a | b |\n|---|---|\n| 1 | 2 |", "<td>1</td>", "|"),
         ("a[^1]\n\n[^1]: note", "note", "[^1]"),
@@ -23,7 +28,7 @@ from syndicate.loading.markdown import outside_code, render
         ("https://example.org", "https://example.org", "<a "),
         ("<div><p>raw</p></div>", "<div><p>raw</p></div>", "&lt;"),
     ],
-    ids=range(13),
+    ids=range(18),
 )
 def test_what_authors_write(text, expected, absent):
     html = render(text)
@@ -66,6 +71,11 @@ BACKTICKS = " ".join("`" * length for length in range(1, 1_200))
         "\0",
         BACKTICKS,
         "{:" + " " * 500_000 + "x",
+        "){:" + "\n" * 100_000 + "x",
+        "){:.a" * 100_000,
+        "{::comment}" * 50_000,
+        "- x\n{:toc" * 50_000,
+        "*[a" * 100_000,
         " " * 900_000 + "x",
         "<div" + " " * 500_000,
         "|" + " " * 900_000,

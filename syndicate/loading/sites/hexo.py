@@ -1,7 +1,8 @@
 """Hexo: the posts below ``source/_posts``, named by ``new_post_name`` and addressed by ``permalink``.
 
 After hexo.io/docs (permalinks, front-matter, configuration, asset folders) and its source where that is silent
-(``post_permalink``, ``hexo-util``'s ``slugize`` and ``Permalink``).
+(``post_permalink``, ``hexo-util``'s ``slugize`` and ``Permalink``). Hexo takes days and hours for addresses from the
+clock of the machine that builds; here it is the site's, which is what its author sees.
 """
 
 import hashlib
@@ -143,7 +144,7 @@ def _words(config: Mapping[str, Any], facts: Facts) -> dict[str, str]:
         **({"id": str(facts.header.get("id"))} if facts.header.get("id") else {}),
         "title": slug,
         "name": slug.rpartition("/")[2],
-        "post_title": slugs.hexo(facts.title, lower=True),
+        "post_title": slugs.hexo(str(facts.header.get("title") or facts.title), lower=True),
         "hash": _hash(slug, when),
         "category": _category(config, facts.header.get("categories", "category")),
     }

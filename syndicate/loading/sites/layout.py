@@ -64,13 +64,14 @@ class Guess(str):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What an address may be made of. ``published`` is in the site's time zone."""
+    """What an address may be made of. ``published`` is in the site's time zone, ``written`` in the author's offset."""
 
     source: Source
     header: Header
     title: str
     slug: str
     published: datetime
+    written: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Slugs as each generator makes them from a title or a name: the rules differ, and an address depends on every sign."""
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -7,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import text_unidecode
 
 _TAGS = re.compile(r"</?[^>]*>")
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _HEXO = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "Ss"}
@@ -15,7 +17,7 @@ _UMLAUTS = str.maketrans(
 _UNSAFE = re.compile(r'[<>:"/\\|?*]')
 PELICAN = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+", "-"))
 """Pelican's own SLUG_REGEX_SUBSTITUTIONS."""
-_PATTERN_LENGTH, _TITLE_LENGTH = 200, 2_000
+_PATTERN_LENGTH, _TITLE_LENGTH = 200, 500
 
 
 def ascii_of(words: str) -> str:
@@ -51,7 +53,7 @@ def zola(words: str, strategy: str = "on") -> str:
 
 def hexo(words: str, *, lower: bool = False) -> str:
     """Return a slug as hexo-util's slugize makes it: no diacritics, signs become hyphens, case stays."""
-    bare = re.sub(r"[\x00-\x1f]", "", _without_marks(words))
+    bare = re.sub(r"[\x00-\x1f]", "", "".join(map(_latin, words)))
     slug = re.sub(r"-{2,}", "-", _HEXO.sub("-", bare)).strip("-")
     return slug.lower() if lower else slug
 
@@ -68,16 +70,28 @@ def pelican(words: str, rules: Iterable[Sequence[str]] = PELICAN, *, cased: bool
 
     Raises ``ValueError`` for a substitution that is no regular expression or that could run for long.
     """
-    value = unicodedata.normalize("NFKC", _TAGS.sub("", words[:_TITLE_LENGTH]))
+    bare = _MARKUP.sub("", words[:_TITLE_LENGTH])
+    value = unicodedata.normalize("NFKC", html.unescape(" ".join(bare.split())))
     value = value if wide else ascii_of(value)
     for pattern, replacement in rules:
-        if len(pattern) > _PATTERN_LENGTH or re.search(r"[+*}]\)?[+*{]|\)[+*{]", pattern):
+        if not is_swift(pattern):
             raise ValueError(f"the pattern {pattern!r} could run for long")
         try:
             value = re.sub(pattern, replacement, value, flags=re.IGNORECASE)
         except (re.error, IndexError) as error:
             raise ValueError(f"the pattern {pattern!r} cannot be used: {error}") from None
     return (value if cased else value.lower()).strip()
+
+
+def is_swift(pattern: str) -> bool:
+    """Whether a foreign regular expression repeats nothing that repeats itself, so that it is soon done."""
+    return len(pattern) <= _PATTERN_LENGTH and not re.search(r"[+*}]\)?[+*{]|\)[+*{]", pattern)
+
+
+def _latin(sign: str) -> str:
+    """Return a Latin letter without its marks; those of other scripts keep them."""
+    bare = unicodedata.normalize("NFD", sign)[0]
+    return (bare if bare.isascii() else sign).translate(_STROKES)
 
 
 def _without_marks(words: str) -> str:
