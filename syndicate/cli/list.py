@@ -126,7 +126,9 @@ def _date(said: str, *, timed: bool) -> str:
 def _conclude(loaded: Loaded, *, verbose: bool) -> None:
     states = Counter(row.state for row in loaded.sources if row.state != "published")
     counts = [tally(len(loaded.site.articles), "article"), *(f"{count} {state}" for state, count in states.items())]
-    click.echo(f"{', '.join(counts)}; {visible(loaded.site.title)}, {loaded.site.base_url}", err=True)
+    click.echo(
+        f"{', '.join(counts)}; {visible(loaded.site.title)}, {loaded.site.base_url} ({loaded.generator})", err=True
+    )
     if verbose:
         show(loaded.findings, quiet=False, verbose=True)
 

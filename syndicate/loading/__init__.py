@@ -49,7 +49,8 @@ class Understood:
 class Loaded:
     """A site, what was understood of each of its sources, every remark, and the sources that could not be read.
 
-    ``until`` is the moment at which the clock alone will change something: an article's hour comes, or is over.
+    ``until`` is the moment at which the clock alone will change something: an article's hour comes, or is over;
+    ``generator`` is the one whose layout the site has.
     """
 
     site: Site
@@ -57,6 +58,7 @@ class Loaded:
     findings: tuple[Finding, ...]
     failed: tuple[str, ...]
     until: datetime | None = None
+    generator: str = ""
 
     @property
     def skipped(self) -> int:
@@ -123,13 +125,14 @@ def load(  # noqa: PLR0913 -- what a build may be told of a site
     until = min((moment for one in begun for moment in one.moments if moment > now), default=None)
     remarks += _guesses(begun, layout)
     articles, states, found = _finished(begun, frame)
-    articles, doubts = translations.linked(articles, kin)
+    published = {article.permalink for article in articles}
+    articles, doubts = translations.linked(articles, [one for one in kin if one.permalink in published])
     remarks += doubts
     site = assembled(settings, frame, articles, remarks)
     if not states:
         remarks.append(finding("site-empty", settings.content or ".", "no article was found"))
     failed = tuple(path for path, row in states.items() if row.state == "failed")
-    return Loaded(site, tuple(states.values()), (*remarks, *found), failed, until)
+    return Loaded(site, tuple(states.values()), (*remarks, *found), failed, until, layout.generator)
 
 
 def _guesses(drafts: Iterable[Draft], layout: Layout) -> list[Finding]:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from syndicate.findings import Finding, finding
@@ -23,7 +23,7 @@ _KEYS = (
 )  # fmt: skip
 """Hugo and its followers; Jekyll's multilingual plugins and recipes (``ref``, ``lang-ref``, polyglot's ``page_id``)."""
 _OTHERS = ("translations", "alternates", "hreflang", "extra.translations")
-_ENDINGS = (r"(.+)[._-]([A-Za-z]{2,3}[-_][A-Za-z]{2,4})", r"(.+)[._-]([A-Za-z]{2,3})")
+_ENDINGS = (re.compile(r"(.+)[._-]([A-Za-z]{2,3}[-_][A-Za-z]{2,4})"), re.compile(r"(.+)[._-]([A-Za-z]{2,3})"))
 _LONGEST = 300
 
 
@@ -54,11 +54,16 @@ def keys(fields: Fields, path: str, language: str, told: str = "") -> tuple[str,
 
 def neutral(path: str, language: str) -> str:
     """Return a path without what says its language: ``posts/fr/a.md`` and ``posts/a.fr.md`` are ``posts/a.md``."""
-    pure = PurePosixPath(path)
-    ends = (re.fullmatch(pattern, pure.stem) for pattern in _ENDINGS)
-    name = next((end[1] for end in ends if end and _speaks(end[2], language)), pure.stem)
-    folders = [part for part in pure.parts[:-1] if not _speaks(part, language)]
-    return "/".join([*folders, name]) + pure.suffix
+    folder, _, file = path.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    ends = (pattern.fullmatch(stem) for pattern in _ENDINGS)
+    name = next((end[1] for end in ends if end and _speaks(end[2], language)), stem)
+    return f"{_neutral(folder, language)}{name}{dot}{ending}"
+
+
+@lru_cache(maxsize=1024)
+def _neutral(folder: str, language: str) -> str:
+    return "".join(f"{part}/" for part in folder.split("/") if part and not _speaks(part, language))
 
 
 def families(kin: Iterable[Kin]) -> tuple[tuple[Kin, ...], ...]:
@@ -81,12 +86,13 @@ def families(kin: Iterable[Kin]) -> tuple[tuple[Kin, ...], ...]:
     return tuple(tuple(family) for family in found.values() if len(family) > 1)
 
 
-def linked(articles: Sequence[Article], kin: Iterable[Kin]) -> tuple[list[Article], list[Finding]]:
-    """Return the articles with their translations, each on all the others; only what is published is linked."""
-    published = {article.permalink for article in articles}
+def linked(articles: Sequence[Article], kin: Sequence[Kin]) -> tuple[list[Article], list[Finding]]:
+    """Return articles with their translations, each on all the others; ``kin`` is of everything that is published."""
+    if len({one.language for one in kin}) < 2:  # noqa: PLR2004 -- most sites speak one language
+        return list(articles), []
     others: dict[str, tuple[Translation, ...]] = {}
     remarks: list[Finding] = []
-    for family in families(one for one in kin if one.permalink in published):
+    for family in families(kin):
         alone, doubtful = _parted(family)
         remarks += map(_doubt, doubtful)
         others |= {one.permalink: _translations(alone, one) for one in alone}

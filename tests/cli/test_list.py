@@ -39,7 +39,7 @@ def test_people_see_what_is_published_newest_first_and_then_what_is_not_and_why(
         f"failed  content/e.md  {WRONG}\n"
         "\n"
     )
-    assert done.stderr == "2 articles, 1 draft, 1 future, 1 failed; Example, https://example.org/\n"
+    assert done.stderr == "2 articles, 1 draft, 1 future, 1 failed; Example, https://example.org/ (plain)\n"
     assert run("-q", "list", site).stderr == ""
 
 
