@@ -44,6 +44,7 @@ DOORS = {
     "starlette": {"syndicate.serving"},
     "uharfbuzz": {"syndicate.cards.text.shape"},
     "uvicorn": {"syndicate.serving.server"},
+    "watchfiles": {"syndicate.watching"},
     "yaml": {"syndicate.loading.yaml"},
 }
 

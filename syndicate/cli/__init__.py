@@ -17,6 +17,7 @@ import click
 COMMANDS = {
     "build": "Publish feeds, cards, tags and the gallery of a site.",
     "merge": "Publish what several machines rendered with build --shard.",
+    "watch": "Publish again whenever something in a site changes.",
     "announce": "Tell hubs and search engines what still waits to be told.",
     "hook": "Have git publish after a push or a pull, or check before a commit.",
     "serve": "Receive webhooks and build for them.",
