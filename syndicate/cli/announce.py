@@ -19,7 +19,7 @@ from syndicate.report import Options
 @option("--base-url", default="", metavar="URL", help="The public address it was published for.")
 @option("--dry-run", is_flag=True, help="Print what waits, and send nothing.")
 @click.pass_context
-def command(ctx: click.Context, /, site: Path, output: Path | None, base_url: str, *, dry_run: bool) -> None:
+def command(ctx: click.Context, /, site: Path, output: Path | str | None, base_url: str, *, dry_run: bool) -> None:
     """Send what builds of SITE could not send yet, or were told not to (`--offline`): after a deploy, say.
 
     Exits with 1 if something still waits because somebody could not be reached.

@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option
     ctx: click.Context,
     /,
     site: Path,
-    output: Path | None,
+    output: Path | str | None,
     host: str,
     port: int,
     secret_file: Path | None,

@@ -10,7 +10,7 @@ import click
 
 from syndicate import build as building
 from syndicate.characters import visible
-from syndicate.cli import INTERRUPTED, option
+from syndicate.cli import INTERRUPTED, Output, option
 from syndicate.cli.console import show
 from syndicate.errors import SyndicateError
 from syndicate.findings import Finding
@@ -23,7 +23,7 @@ FEW = 3
 
 @click.command("watch")
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
-@option("-o", "--output", type=click.Path(path_type=Path), help="Where to publish  [default: SITE/output]")
+@option("-o", "--output", type=Output(), help="Where to publish  [default: SITE/output]")
 @option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
 @option("--drafts", is_flag=True, help="Publish drafts, too.")
 @option("--future", is_flag=True, help="Publish articles dated in the future, too.")
@@ -49,8 +49,7 @@ class _Watch:
     def __init__(self, ctx: click.Context, site: Path, *, offline: bool, chosen: dict[str, Any]) -> None:
         self.quiet, self.verbose = bool(ctx.obj["quiet"]), bool(ctx.obj["verbose"])
         self.site, self.offline, self.chosen = site, offline, chosen
-        output = chosen.get("output") or site / "output"
-        self.outputs = (Path(output).resolve(),)
+        self.outputs = _folders(chosen.get("output") or site / "output")
         self.known: frozenset[Finding] = frozenset()
 
     def build(self, changed: tuple[str, ...]) -> None:
@@ -62,7 +61,7 @@ class _Watch:
         except SyndicateError as error:
             self._say(changed, visible(f"{error} ({error.help})" if error.help else str(error)), "red")
             return
-        self.outputs = (built.output.resolve(),)
+        self.outputs = _folders(built.output)
         show(tuple(self._news(built.findings)), quiet=self.quiet, verbose=self.verbose)
         self._say(changed, _done(built, perf_counter() - began), "red" if built.failed else "green")
 
@@ -80,6 +79,11 @@ class _Watch:
         click.echo(f"{moment} ", nl=False, err=True)
         click.secho(what, fg=colour, nl=False, err=True)
         click.echo(f" ({why})", err=True)
+
+
+def _folders(output: Path | str) -> tuple[Path, ...]:
+    """Return the output if it is a folder: an object store is not watched."""
+    return (output.resolve(),) if isinstance(output, Path) else ()
 
 
 def _done(built: Built, seconds: float) -> str:
