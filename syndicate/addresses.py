@@ -17,6 +17,8 @@ FEED_STYLE, OPML, SERVING, ARCHIVE = "feeds/feed.css", "feeds.opml", "feeds/serv
 PACKED = ("gz", "br")
 """Endings of a file's packed siblings."""
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
+FEED_LINKS = "feeds/links.html"
+GALLERY_BESIDE = "gallery/index.html"
 GALLERY_SEARCH = "gallery/articles.js"
 AGAIN, SHARDS = ".again", ".shards"
 OUR_NAMES = frozenset(
@@ -99,9 +101,12 @@ def key_path(key: str) -> str:
     return f"{key}.txt"
 
 
-def gallery_page(number: int) -> str:
-    """Where a page of the gallery is published; 0 is the front page, 1 holds the oldest articles."""
-    return f"gallery/page-{number}.html" if number else GALLERY
+def gallery_page(number: int, *, shared: bool = False) -> str:
+    """Where a page of the gallery is published; 0 is the front page, 1 holds the oldest articles.
+
+    In an output that the gallery shares with the site's own pages, the front is theirs.
+    """
+    return f"gallery/page-{number}.html" if number else GALLERY_BESIDE if shared else GALLERY
 
 
 @lru_cache(maxsize=4096)

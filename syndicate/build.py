@@ -15,11 +15,11 @@ from syndicate.announcing import Desk
 from syndicate.edition import edition
 from syndicate.engine import Render, adaptive, dask, inline, processes
 from syndicate.errors import SettingsError
-from syndicate.findings import ordered
-from syndicate.loading import Loaded
+from syndicate.findings import Finding, ordered
+from syndicate.loading import Loaded, rendered, unsourced
 from syndicate.loading.sources import Tree, reader
 from syndicate.model import Site
-from syndicate.publishing import Order, guards, memory, places
+from syndicate.publishing import Order, guards, memory, places, sharing
 from syndicate.publishing.bucket import Bucket
 from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Ledger
@@ -54,7 +54,10 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
     settings = loading.settings_of(root, tree)
     output = places.output_of(options.output, options.site, settings.output)
     store = places.opened(output)
-    places.refuse_foreign(store, root, settings.feeds.also)
+    if options.shared:
+        sharing.refuse_unsafe(output)
+    else:
+        places.refuse_foreign(store, root, settings.feeds.also)
     if options.dry_run or options.shard:
         return _once(options, tree, settings, (output, store), progress).built
     with places.held(store):
@@ -64,7 +67,7 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
             done = _once(options, tree, loading.settings_of(root, tree), (output, store), progress)
     # The lock is free: whoever is slow to answer keeps no other build waiting.
     told = () if options.offline else announcing.deliver(done.desk, options.now)
-    if not told and not any(waits for _, waits in announcing.waiting(done.desk)):
+    if options.certifiable and not told and not any(waits for _, waits in announcing.waiting(done.desk)):
         _certify(options, done)
     return replace(done.built, findings=ordered([*done.built.findings, *told]))
 
@@ -104,7 +107,11 @@ def _settled(options: Options, settings: Settings, loaded: Loaded, before: Ledge
 
 
 def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
-    return loading.load(
+    built = Tree(loading.root_of(options.built)) if options.built else None
+    if built and options.pages:
+        ours = sharing.ours(built.root, places.output_of(options.output, options.site, settings.output))
+        return unsourced.load(built, settings, options.now, ours, base_url=options.base_url, future=options.future)
+    loaded = loading.load(
         tree.root,
         settings,
         options.now,
@@ -113,16 +120,22 @@ def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
         base_url=options.base_url,
         tree=tree,
     )
+    if built is None:
+        return loaded
+    site, seen = rendered.site(loaded.site, built)
+    return replace(loaded, site=site, findings=(*loaded.findings, *seen))
 
 
 def _once(options: Options, tree: Tree, settings: Settings, place: Place, progress: Progress) -> _Done:
     loaded = _load(options, tree, settings)
     output, folder = place
-    before = publishing.open_ledger(folder)
+    before = sharing.opened(folder) if options.shared else publishing.open_ledger(folder)
     settled = _settled(options, settings, loaded, before)
-    loaded = replace(loaded, site=settled.site)
+    loaded = replace(loaded, site=replace(settled.site, shared=options.shared))
+    occupied: list[Finding] = []
+    waves = plan.waves(loaded.site)
     order = Order(
-        waves=plan.waves(settled.site),
+        waves=sharing.beside(waves, before, folder, occupied) if options.shared else waves,
         articles={article.permalink: article.source for article in settled.site.articles},
         failed=frozenset(loaded.failed),
         edition=edition(),
@@ -145,6 +158,7 @@ def _once(options: Options, tree: Tree, settings: Settings, place: Place, progre
         findings = ordered([*remarks, *report.findings])
         return _Done(replace(counted, report=report, findings=findings), desk, tree, before, ())
     report = publishing.publish(order, folder, render, progress)
+    remarks += occupied
     told = newsroom.tell(desk, before, settled.memory, report, options.now)
     built = replace(counted, report=report, findings=ordered([*remarks, *report.findings, *told]))
     ledger = publishing.open_ledger(folder)
@@ -178,7 +192,7 @@ def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], *, allowed
 
 
 def _render(options: Options, root: Path) -> Render:
-    read = reader(root)
+    read = reader(options.built if options.built and options.pages else root)
     match options.engine:
         case "":
             return adaptive(read, options.jobs)

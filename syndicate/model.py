@@ -197,7 +197,8 @@ class Site:
     ``base_url`` ends with a slash: what is published at path ``p`` of the output is served at ``base_url + p``.
     ``feed_limit`` is how many entries a site feed has; ``full_content`` whether entries carry the whole article or
     only its summary; ``kinds`` what has feeds of its own; ``archive``, ``tags``, ``gallery`` and ``cards`` whether
-    these are made at all; ``moved`` pairs paths at which feeds once stood with the addresses they moved to; ``podcast``
+    these are made at all; ``shared`` that the output also holds the site's own pages, so that the gallery leaves them
+    the front; ``moved`` pairs paths at which feeds once stood with the addresses they moved to; ``podcast``
     what makes the feed one; ``packed`` the endings of the siblings that feeds get ("gz", "br"), ``servers`` those that
     snippets are written for; ``hub`` is the WebSub hub that passes on what is new, ``handle`` the account of the
     Fediverse for articles whose authors name none, ``key`` what search engines know who speaks for the site by
@@ -216,6 +217,7 @@ class Site:
     archive: bool = True
     tags: bool = True
     gallery: bool = True
+    shared: bool = False
     moved: tuple[tuple[str, str], ...] = ()
     also: tuple[tuple[str, str], ...] = ()
     podcast: Podcast | None = None

@@ -16,6 +16,8 @@ class Options:
     """What the person asked for. ``now`` decides what is still to come and how long replaced cards stay.
 
     ``output`` is a folder, or the address of an object store; ``shard`` is which share of how many is to be made.
+    ``built`` is the site as its generator built it: bodies are taken from its pages, or with ``pages`` all that is said
+    of the articles. ``shared`` says that the output also holds the site's own files.
     """
 
     site: Path
@@ -31,6 +33,14 @@ class Options:
     dry_run: bool = False
     offline: bool = False
     shard: tuple[int, int] | None = None
+    built: Path | None = None
+    pages: bool = False
+    shared: bool = False
+
+    @property
+    def certifiable(self) -> bool:
+        """Whether all that decides on the result is in the site itself, so that a certificate can tell of it."""
+        return not (self.built or self.shared or self.shard)
 
     @property
     def public(self) -> bool:

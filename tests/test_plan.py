@@ -15,7 +15,7 @@ def paths(**fields):
     [
         ({"archive": False}, "feeds/archive/"),
         ({"kinds": ()}, "feeds/tags/"),
-        ({"tags": False}, ("tags/", "cards.json")),
+        ({"tags": False}, ("tags/", "cards.json", "feeds/links.html")),
         ({"gallery": False}, ("gallery/", "index.html")),
         ({"cards": False}, "cards/"),
     ],

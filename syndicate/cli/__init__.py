@@ -21,6 +21,7 @@ COMMANDS = {
     "announce": "Tell hubs and search engines what still waits to be told.",
     "hook": "Have git publish after a push or a pull, or check before a commit.",
     "serve": "Receive webhooks and build for them.",
+    "inject": "Write head tags and feed links into the pages of a built site.",
     "check": "Say what readers of the old feeds would see change.",
     "list": "Show what was understood of each article.",
     "fonts": "List the typefaces, check a site's words against them, add a set.",

@@ -28,6 +28,12 @@ _FACTS = "theme why type lines breaks runs typefaces picture crop contrast scrim
     "-o", "--output", type=Output(), help="Where to publish: a folder, s3://, gs:// or az://  [default: SITE/output]"
 )
 @option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
+@option(
+    "--built",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIST",
+    help="The site as its generator built it: bodies are taken from its pages.",
+)
 @option("--drafts", is_flag=True, help="Publish drafts, too.")
 @option("--future", is_flag=True, help="Publish articles dated in the future, too.")
 @option(

@@ -156,6 +156,42 @@ SITE: dict[str, Kind] = {
         "The outbox in .syndicate/ cannot be read or written, so nothing was announced.",
         "Let the folder be writable; the outbox itself may be deleted at any time.",
     ),
+    # --- built pages
+    "page-skipped": Kind(
+        _WARNING,
+        "A built page cannot be read, or nothing can be written into it; it was left exactly as it is.",
+        "Correct what the message names, then build the site and inject again.",
+    ),
+    "page-missing": Kind(
+        _WARNING,
+        "An article has no page in the built site, so that its tags stand nowhere.",
+        "Build the site first, with the base URL that syndicate has; `syndicate list` shows the article's address.",
+    ),
+    "page-outdated": Kind(
+        _WARNING,
+        "A built page lacks the head tags or the feed links that it should have, or has older ones.",
+        "Run `syndicate inject` after each build of the site.",
+    ),
+    "page-tags-kept": Kind(
+        _NOTE,
+        "A page has tags of its own for what ours say, too; its own were kept, ours left out.",
+        "Inject with --replace to let ours take their place; --undo brings them back.",
+    ),
+    "pages-packed": Kind(
+        _WARNING,
+        "Packed siblings (.gz, .br) stand beside pages that were written into; servers would send the old ones.",
+        "Pack after injecting.",
+    ),
+    "built-body-missing": Kind(
+        _WARNING,
+        "No built page shows the article, or no element of it holds one; the body comes from elsewhere or is left out.",
+        "Mark the article's element: <article>, or class e-content.",
+    ),
+    "output-occupied": Kind(
+        _WARNING,
+        "Where a file was to be published stands one that syndicate did not make; that one was kept.",
+        "Publish into a folder of its own with -o, or move the other file away.",
+    ),
     # --- publishing
     "share-missing": Kind(
         _WARNING,

@@ -5,6 +5,7 @@ up for good, so that a new article touches the front page and the search, howeve
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from syndicate import addresses
 from syndicate.artifact import Artifact
@@ -37,30 +38,31 @@ def plan(site: Site, cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact
 
 
 def _html(site: Site, number: int, further: int, exhibits: tuple[Exhibit, ...]) -> Artifact:
-    above = "../" if number else ""
-    newer, older = _neighbours(number, further)
+    above = "../" if number or site.shared else ""
+    newer, older = _neighbours(site, number, further)
     recipe = Page(
         number=number,
         site=label(site.title),
         description="" if number else label(site.description),
         language=site.language,
         above=above,
-        feeds=() if number else tuple(_feeds(site.base_url)),
+        feeds=() if number else tuple(_feeds(site.base_url, above)),
         exhibits=exhibits,
         search=addresses.url(above, addresses.GALLERY_SEARCH) if further else "",
         newer=addresses.url(above, newer) if newer else "",
         older=addresses.url(above, older) if older else "",
     )
-    return Artifact(addresses.gallery_page(number), "text/html", recipe, points=True)
+    return Artifact(addresses.gallery_page(number, shared=site.shared), "text/html", recipe, points=True)
 
 
-def _neighbours(number: int, further: int) -> tuple[str, str]:
+def _neighbours(site: Site, number: int, further: int) -> tuple[str, str]:
     """Return the paths of the pages before and after one; from new to old these are 0, ``further`` ... 2, 1."""
-    newer = addresses.gallery_page((number + 1) % (further + 1)) if number else ""
-    older = addresses.gallery_page((number or further + 1) - 1) if further and number != 1 else ""
+    page = partial(addresses.gallery_page, shared=site.shared)
+    newer = page((number + 1) % (further + 1)) if number else ""
+    older = page((number or further + 1) - 1) if further and number != 1 else ""
     return newer, older
 
 
-def _feeds(base_url: str) -> Iterator[Feed]:
+def _feeds(base_url: str, above: str) -> Iterator[Feed]:
     for name, media_type, path in _FEEDS:
-        yield Feed(name, media_type, path, addresses.url(base_url, path))
+        yield Feed(name, media_type, addresses.url(above, path), addresses.url(base_url, path))

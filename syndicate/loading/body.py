@@ -61,14 +61,14 @@ def render(header: Header, title: str, place: images.Place, tree: Tree, context:
     clean = markup.sanitise(raw, place.permalink)
     before = markup.before_more(raw)
     opening = markup.plain(before) if before and before.strip() else markup.first_paragraph(clean)
-    return Body(markup.with_sizes(clean, _sizes(tree, place)), _shortened(opening), tuple(remarks))
+    return Body(markup.with_sizes(clean, _sizes(tree, place)), shortened(opening), tuple(remarks))
 
 
 def _first_illegal(text: str) -> int:
     return next((index for index, character in enumerate(text) if strip_illegal(character) != character), 0)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     """Cut a long opening at a sentence's end, else at a word."""
     if len(text) <= _SUMMARY:
         return text

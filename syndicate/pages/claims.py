@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syndicate.pages.linked import Described, described
 from syndicate.pages.reading import Page
@@ -35,11 +35,13 @@ _PARTED = re.compile(r"\s+[|\-–—·•:»«›~]+\s+")
 class Claim:
     """What a page says of what it shows, unjudged: dates and addresses as they stand there.
 
-    ``article`` says that it is one: it calls itself so, or shows one thing with a time. ``authors`` are pairs of name
-    and address, ``translations`` of language and address. ``preview`` is the picture that its tags name.
+    ``article`` says that it is one: it calls itself so, or shows one thing with a time; ``single`` that it is no list
+    of several. ``authors`` are pairs of name and address, ``translations`` of language and address. ``preview`` is the
+    picture that its tags name.
     """
 
     article: bool
+    single: bool
     title: str
     description: str
     published: str
@@ -66,7 +68,7 @@ def claim(page: Page) -> Claim | None:
     sure = linked is not None or kind == "article" or bool(page.meta(*_PUBLISHED[:2]))
     typed = page.entries or page.articles or any(one.endswith(_KINDS) for one in page.kinds)
     looks = bool(single and typed and published) and kind not in {"website", "profile"}
-    return _claim(page, linked or Described(), published, article=sure or looks)
+    return replace(_claim(page, linked or Described(), published), article=sure or looks, single=single)
 
 
 def site_name(page: Page) -> str:
@@ -90,11 +92,12 @@ def endings(title: str) -> tuple[str, ...]:
     return (parts[-1], parts[0]) if len(parts) > 1 else ()
 
 
-def _claim(page: Page, linked: Described, published: str, *, article: bool) -> Claim:
+def _claim(page: Page, linked: Described, published: str) -> Claim:
     headings = page.headings if len(page.headings) == 1 else ()
     titles = (page.meta("og:title", "twitter:title", "dcterms.title"), linked.title, *headings, page.title)
     return Claim(
-        article=article,
+        article=False,
+        single=False,
         title=next(filter(None, titles), ""),
         description=page.meta(*_DESCRIPTIONS) or linked.description,
         published=published,

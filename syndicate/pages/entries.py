@@ -1,9 +1,11 @@
 """What the feeds of a built site say of its articles: when they were published, and by which id readers know them."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from xml.parsers import expat
 
@@ -11,6 +13,7 @@ from syndicate.characters import one_line
 
 _MOST = 50_000
 _LONG = 2000
+_PLACE = re.compile(rb"<loc>([^<]{1,2000})</loc>")
 _ATOM, _DUBLIN = "http://www.w3.org/2005/Atom ", "http://purl.org/dc/elements/1.1/ "
 _SAYS = {
     "link": "address",
@@ -45,6 +48,11 @@ def entries(data: bytes) -> tuple[Entry, ...]:
     with suppress(expat.ExpatError, ValueError):  # what was read until then holds
         parser.Parse(data, True)  # noqa: FBT003 -- expat's signature
     return tuple(reading.found)
+
+
+def places(data: bytes) -> tuple[str, ...]:
+    """Return the addresses that a sitemap lists."""
+    return tuple(unescape(one.decode("utf-8", "replace")).strip() for one in _PLACE.findall(data))[:_MOST]
 
 
 def _refuse(*_: object) -> None:

@@ -42,7 +42,7 @@ def splice(data: bytes, fragment: str, *, replace: bool = False) -> Spliced | No
         return None
     # An empty tag of the page's own says nothing that ours must give way to.
     foreign = [(one, key) for one, key in _foreign(original, found) if replace or _says(one)]
-    lines = [(key, line) for line in fragment.splitlines() for key in (_key_of_line(line),)]
+    lines = [(key, line) for line in fragment.split("\n") if line for key in (_key_of_line(line),)]
     ours = {key for key, _ in lines}
     taken = {key for _, key in foreign if key in ours}
     if replace:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
 from syndicate.model import Card, Site
-from syndicate.tags.head import Head, fragment, of_article
+from syndicate.tags.head import Head, feed_links, fragment, of_article
 from syndicate.tags.index import Listing, document
 
 
 def plan(site: Site, cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
-    """The head fragment of each article, and the index of all cards."""
+    """The head fragment of each article, that of all other pages, and the index of all cards."""
     if not site.tags:
         return
     listings = []
@@ -21,6 +21,7 @@ def plan(site: Site, cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact
         path = addresses.tags_path(article.permalink)
         yield Artifact(path, "text/html", Fragment(head), source=article.source, points=True)
         listings.append(Listing(head=head, source=article.source, cards=own))
+    yield Artifact(addresses.FEED_LINKS, "text/html", Links(site.title, site.base_url), points=True)
     yield Artifact(addresses.CARDS, "application/json", Index(tuple(listings)), points=True)
 
 
@@ -33,6 +34,18 @@ class Fragment:
     def render(self, _read: Read, /) -> Rendered:
         """Write it."""
         return Rendered(fragment(self.head).encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The ingredients of the fragment for pages that are no articles."""
+
+    site_name: str
+    base_url: str
+
+    def render(self, _read: Read, /) -> Rendered:
+        """Write it."""
+        return Rendered(feed_links(self.site_name, self.base_url).encode())
 
 
 @dataclass(frozen=True, slots=True)

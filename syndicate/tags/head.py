@@ -104,6 +104,11 @@ def fragment(head: Head) -> str:
     return "".join(f"{line}\n" for line in _lines(head))
 
 
+def feed_links(site_name: str, base_url: str) -> str:
+    """Write what belongs into the head of every page of a site: where its feeds are."""
+    return f"{_feeds(clipped(one_line(site_name), _SITE_NAME), base_url)}\n"
+
+
 def clipped(text: str, limit: int) -> str:
     """Return at most ``limit`` characters of a text, cut between words where there are any, with an ellipsis."""
     if len(text) <= limit:

@@ -40,12 +40,22 @@ def test_each_article_is_found_by_its_permalink_with_cards_and_head():
 
 def test_a_site_without_articles_has_an_index_that_says_so():
     found, fragments = index(site(), {})
-    assert (found, fragments) == ({"generator": "syndicate", "articles": {}}, {})
+    assert (found, list(fragments)) == ({"generator": "syndicate", "articles": {}}, ["feeds/links.html"])
 
 
 def test_fragments_belong_to_their_source_and_the_index_to_none():
     made = list(tags.plan(site(article(1)), {}))
     assert [(one.path, one.source, one.points) for one in made] == [
         ("tags/a0001.html", "content/a0001.md", True),
+        ("feeds/links.html", "", True),
         ("cards.json", "", True),
     ]
+
+
+def test_pages_that_are_no_articles_learn_where_the_feeds_are():
+    _, fragments = index(site(article(1), title="<Ours>"), {})
+    lines = fragments["feeds/links.html"].decode().splitlines()
+    assert all(line in fragments["tags/a0001.html"].decode() for line in lines)
+    assert lines[0] == (
+        '<link rel="alternate" type="application/rss+xml" title="&lt;Ours&gt; (RSS)" href="https://example.org/rss.xml">'
+    )
