@@ -7,13 +7,16 @@ from watchfiles import Change, watch
 
 _REST, _LONGEST = 30, 400
 """Milliseconds without a change that end a group of them; after which it ends anyway."""
+_TURN = 200
+"""Milliseconds after which the library comes back with nothing: the first time, that tells that it looks."""
 _OTHERS = frozenset({"node_modules", "__pycache__", "vendor", "bower_components"})
 _PASSING = (".swp", ".swx", ".tmp", "~", ".part", ".crdownload")
 
 
 def changes(site: Path, ignored: Callable[[], tuple[Path, ...]]) -> Iterator[tuple[str, ...]]:
-    """Yield, for ever, the paths that changed together, relative to the site.
+    """Yield, for ever, the paths that changed together, relative to the site; first of all nothing, once it looks.
 
+    So what is built then misses no change: one that comes while it is built is yielded next.
     What is hidden, passing (an editor's drafts) or in folders that ``ignored`` names just then does not count: what a
     build writes above all. Ends when interrupted.
     """
@@ -22,8 +25,19 @@ def changes(site: Path, ignored: Callable[[], tuple[Path, ...]]) -> Iterator[tup
     def counts(_: Change, path: str) -> bool:
         return concerns(root, ignored(), Path(path))
 
-    for group in watch(root, watch_filter=counts, step=_REST, debounce=_LONGEST, raise_interrupt=True):
-        yield tuple(sorted({Path(path).relative_to(root).as_posix() for _, path in group}))
+    looking = False
+    for group in watch(
+        root,
+        watch_filter=counts,
+        step=_REST,
+        debounce=_LONGEST,
+        rust_timeout=_TURN,
+        yield_on_timeout=True,
+        raise_interrupt=True,
+    ):
+        if group or not looking:
+            looking = True
+            yield tuple(sorted({Path(path).relative_to(root).as_posix() for _, path in group}))
 
 
 def concerns(root: Path, ignored: tuple[Path, ...], path: Path) -> bool:

@@ -36,7 +36,6 @@ def command(ctx: click.Context, /, site: Path, *, announce: bool, **chosen: Any)
     """
     watch = _Watch(ctx, site, offline=bool(ctx.obj["offline"]) or not announce, chosen=chosen)
     try:
-        watch.build(())
         for changed in changes(site, lambda: watch.outputs):
             watch.build(changed)
     except KeyboardInterrupt:
