@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from syndicate.findings import Finding
 
 DIGEST = "{digest}"
-_LONG = 120
+LONG = 120
 """Strings longer than this stand in a manifest as their own digest."""
 
 Json = str | int | float | bool | None | list[Any] | dict[str, Any]
@@ -36,6 +36,21 @@ class Asset:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A long text known by its content, and kept elsewhere until a recipe reads it. Its manifest is the text's own.
+
+    ``escaped`` and ``quoted`` are the bytes that it takes in XML and in JSON, ``words`` and ``links`` digests of what
+    it says (see ``wording``).
+    """
+
+    kept: Asset
+    escaped: int = 0
+    quoted: int = 0
+    words: str = ""
+    links: str = ""
+
+
 Read = Callable[[Asset], bytes]
 """Give an asset's bytes, digest checked. The only way a recipe sees a file. Raises ``AssetError``."""
 
@@ -47,6 +62,11 @@ class Rendered:
     data: bytes
     facts: Mapping[str, Json] | None = None
     findings: tuple[Finding, ...] = ()
+
+
+def text_of(text: "str | Text", read: Read) -> str:
+    """Return a text, wherever it is kept. Raises ``AssetError``."""
+    return text if isinstance(text, str) else read(text.kept).decode("utf-8", "surrogatepass")
 
 
 class Recipe(Protocol):
@@ -117,7 +137,9 @@ def digest_of(data: bytes) -> str:
 
 
 def _lines(where: str, value: object) -> Iterator[str]:
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Text):
+        yield f"{where} = sha256:{value.kept.digest}"
+    elif is_dataclass(value) and not isinstance(value, type):
         yield f"{where}: {type(value).__qualname__}"
         for field in fields(value):
             yield from _lines(f"{where}.{field.name}", getattr(value, field.name))
@@ -131,7 +153,7 @@ def _lines(where: str, value: object) -> Iterator[str]:
 
 def _leaf(value: object) -> str:
     match value:
-        case str() if len(value) > _LONG:
+        case str() if len(value) > LONG:
             return f"sha256:{digest_of(value.encode('utf-8', 'surrogatepass'))}"
         case str():
             return ascii(value)

@@ -7,7 +7,7 @@ addresses are absolute, URLs are ASCII, times carry their offset. Loading sees t
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from syndicate.artifact import Asset
+from syndicate.artifact import Asset, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class Article:
     updated: datetime
     language: str
     summary: str = ""
-    html: str = ""
+    html: str | Text = ""
     tags: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()
     section: str = ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
 from syndicate.feeds import archive, human, jsonfeed, moved, opml, packed, serving
-from syndicate.feeds.entry import Feed, maker, of_shelf
+from syndicate.feeds.entry import Feed, filled, maker, of_shelf
 from syndicate.feeds.kinds import Shelf, shelves
 from syndicate.findings import finding
 from syndicate.model import Card, Podcast, Site
@@ -55,11 +55,11 @@ class Rss:
     style: str
     podcast: Podcast | None = None
 
-    def render(self, _read: Read, /) -> Rendered:
+    def render(self, read: Read, /) -> Rendered:
         """Write it."""
         from syndicate.feeds import xml  # noqa: PLC0415 -- feedgen costs 80 ms that a build with nothing to do need not pay
 
-        return _weighed(xml.rss(self.feed, self.address, self.style, self.podcast), self.address)
+        return _weighed(xml.rss(filled(self.feed, read), self.address, self.style, self.podcast), self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class Atom:
     address: str
     style: str
 
-    def render(self, _read: Read, /) -> Rendered:
+    def render(self, read: Read, /) -> Rendered:
         """Write it."""
         from syndicate.feeds import xml  # noqa: PLC0415 -- as above
 
-        return _weighed(xml.atom(self.feed, self.address, self.style), self.address)
+        return _weighed(xml.atom(filled(self.feed, read), self.address, self.style), self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,9 @@ class JsonFeed:
     feed: Feed
     address: str
 
-    def render(self, _read: Read, /) -> Rendered:
+    def render(self, read: Read, /) -> Rendered:
         """Write it."""
-        return _weighed(jsonfeed.document(self.feed, self.address), self.address)
+        return _weighed(jsonfeed.document(filled(self.feed, read), self.address), self.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,13 @@ One exception: where deletions, or a larger limit, leave too few articles outsid
 takes the newest out of these once more. RFC 5005 lets the newer document win.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from syndicate import wording
 from syndicate.addresses import ATOM, JSON, RSS, archive_folder, url
+from syndicate.artifact import Text
 from syndicate.feeds.entry import Chain, Entry, Feed, Make, maker, of_site
 from syndicate.model import Article, Site
 
@@ -117,8 +118,12 @@ def _full(sizes: Sequence[int], start: int) -> int:
 
 def _size(entry: Entry) -> int:
     """Return what an entry takes at most, in any dialect."""
-    texts = (entry.content, escape(entry.summary), entry.title * 2, entry.link * 4, entry.id, *entry.tags)
+    texts = (escape(entry.summary), entry.title * 2, entry.link * 4, entry.id, *entry.tags)
     beside = (*(one.name + one.url for one in entry.authors), *(one.url + one.title for one in entry.enclosures))
-    whole = "".join((*texts, *beside))
-    quoted = len(json.dumps(whole, ensure_ascii=False).encode())
-    return _ENTRY + max(len(escape(whole, quote=False).encode()), quoted)
+    lead = (escape(entry.lead.url) * 2, escape(entry.lead.alt) * 2) if entry.lead else ()
+    whole = "".join((*texts, *beside, *lead))
+    if isinstance(entry.html, Text):
+        in_xml, in_json = entry.html.escaped, entry.html.quoted
+    else:
+        in_xml, in_json = wording.escaped(entry.html), wording.quoted(entry.html)
+    return _ENTRY + max(wording.escaped(whole) + in_xml, wording.quoted(whole) + in_json)

@@ -8,11 +8,12 @@ source, would cost every reader the whole feed.
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
 from syndicate.addresses import ATOM, url
+from syndicate.artifact import Read, Text, text_of
 from syndicate.characters import one_line, strip_illegal
 from syndicate.feeds.kinds import Shelf
 from syndicate.feeds.moments import EPOCH
@@ -55,7 +56,7 @@ class Entry:
     language: str
     summary: str
     full: bool
-    html: str
+    html: str | Text
     tags: tuple[str, ...]
     authors: tuple[Author, ...]
     lead: Image | None
@@ -78,6 +79,7 @@ class Entry:
         """The body as HTML, with the lead image in it once; nothing where the summary must do."""
         if not self.full:
             return ""
+        assert isinstance(self.html, str)  # noqa: S101 -- for the type checker: who reads it has filled the feed
         text = self.html or f"<p>{html.escape(self.summary)}</p>"
         body = _img(self.lead) + text if self.lead and self.lead.url not in _shown(text) else text
         if not right_to_left(self.language):
@@ -170,7 +172,8 @@ def of_shelf(site: Site, shelf: Shelf, make: Make) -> Feed:
 def of_article(article: Article, *, full: bool) -> Entry:
     """Return the entry of an article, with its body or with its summary alone."""
     title = one_line(article.title) or article.permalink
-    body = strip_illegal(article.html) if full else ""
+    # A kept text has passed the gate.
+    body = (article.html if isinstance(article.html, Text) else strip_illegal(article.html)) if full else ""
     return Entry(
         id=article.id,
         permalink=article.permalink,
@@ -190,6 +193,13 @@ def of_article(article: Article, *, full: bool) -> Entry:
         episode=article.episode,
         translations=article.translations,
     )
+
+
+def filled(feed: Feed, read: Read) -> Feed:
+    """Return a feed with all its bodies at hand."""
+    if all(isinstance(entry.html, str) for entry in feed.entries):
+        return feed
+    return replace(feed, entries=tuple(replace(entry, html=text_of(entry.html, read)) for entry in feed.entries))
 
 
 def right_to_left(language: str) -> bool:

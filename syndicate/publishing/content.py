@@ -1,49 +1,46 @@
-"""What an article says, as digests: so that an edit is told from a move, a new template or another edition.
+"""What an article says, as digests: so that an edit is told from a move, a new template or another edition."""
 
-White space, markup and the addresses of the site's own pages do not count; words, pictures and links to others do.
-"""
-
-import html
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
-from urllib.parse import urlsplit
 
+from syndicate import wording
+from syndicate.artifact import Text, digest_of
 from syndicate.model import Article
+from syndicate.wording import digest, folded
 
-_SCHEME = "1"
+_SCHEME = "2"
 """How digests are made; those of another way cannot be compared."""
-_DIGITS = 16
-_TELLING = 200
-"""Characters of words from which on a body alone tells which article it is."""
-_ADDRESS = re.compile(r"""<[^<>]*?\s(?:src|href|poster)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_PAGES = (".html", ".htm", ".php", ".xhtml")
+
+Fetch = Callable[[Text], str]
+"""Give the words of a text that is kept elsewhere."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """An article's content; ``hosts`` are those that the site has or had."""
+    """An article's content; ``hosts`` are those that the site has or had, ``fetch`` gives a body that is kept."""
 
     article: Article
     hosts: frozenset[str]
+    fetch: Fetch | None = None
 
     @cached_property
     def mark(self) -> str:
         """A digest of the exact content: quick, and equal only where nothing at all changed."""
         one = self.article
-        return _digest(one.title, one.summary, one.html, one.lead.url if one.lead else "", *self._enclosed)
+        body = one.html.kept.digest if isinstance(one.html, Text) else digest_of(one.html.encode("utf-8", "replace"))
+        return digest(one.title, one.summary, body, one.lead.url if one.lead else "", *self._enclosed)
 
     @cached_property
     def digest(self) -> str:
         """The digest of the normalised content: the way it is made, all of it, and the body alone where that tells."""
         one = self.article
-        beside = " ".join(map(self._address, [*([one.lead.url] if one.lead else []), *self._enclosed]))
-        addresses = (self._address(html.unescape(found)) for found in _ADDRESS.findall(one.html))
-        links = " ".join(address for address in addresses if address)
-        whole = _digest(_folded(one.title), _folded(one.summary), self._words, links, beside)
-        body = _digest(self._words, links) if len(self._words) >= _TELLING else ""
+        beside = " ".join(
+            wording.address(url, self.hosts) for url in [*([one.lead.url] if one.lead else []), *self._enclosed]
+        )
+        words, links = self._body
+        whole = digest(folded(one.title), folded(one.summary), words, links, beside)
+        body = digest(words, links) if words.startswith("+") else ""
         return f"{_SCHEME}:{whole}:{body}"
 
     @property
@@ -59,33 +56,12 @@ class Content:
     def _enclosed(self) -> tuple[str, ...]:
         return tuple(enclosure.url for enclosure in self.article.enclosures)
 
-    @cached_property
-    def _words(self) -> str:
-        return _folded(html.unescape(_TAG.sub(" ", self.article.html)))
-
-    def _address(self, address: str) -> str:
-        """Return what of an address is content: of a file its name, of another site's page all but the host."""
-        place, page = host(address), address.partition("#")[0]
-        path = page.partition(place)[2] if place else page
-        name = path.partition("?")[0].rpartition("/")[2]
-        if "." in name and not name.endswith(_PAGES):
-            return name
-        return "" if not place or place in self.hosts else path
-
-
-def host(address: str) -> str:
-    """Return the host of a web address, else nothing."""
-    if not address.startswith(("http://", "https://")):
-        return ""
-    try:
-        return urlsplit(address).netloc
-    except ValueError:
-        return ""
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _digest(*parts: str) -> str:
-    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    @property
+    def _body(self) -> tuple[str, str]:
+        """Digests of the words and of the links; of a kept body those that it came with, if made for these hosts."""
+        body = self.article.html
+        if isinstance(body, Text):
+            if self.fetch is None or self.hosts <= {"", wording.host(self.article.permalink)}:
+                return body.words, body.links
+            body = self.fetch(body)
+        return wording.words(body), wording.links(body, self.hosts)

@@ -16,7 +16,8 @@ from syndicate.feeds import archive
 from syndicate.feeds.moments import whole
 from syndicate.findings import Finding, finding
 from syndicate.model import Article, History, Site, Tombstone
-from syndicate.publishing.content import Content, host
+from syndicate.publishing.content import Content, Fetch
+from syndicate.wording import host
 
 FORGOTTEN = timedelta(days=366)
 """How long a deleted article is remembered that stands in no closed archive; longer than any tombstone."""
@@ -76,7 +77,13 @@ def moments(memory: Memory, now: datetime, tombstone_days: int) -> Iterator[date
 
 
 def settle(
-    site: Site, before: Memory, now: datetime, *, failed: Iterable[str] = (), tombstone_days: int = 30
+    site: Site,
+    before: Memory,
+    now: datetime,
+    *,
+    failed: Iterable[str] = (),
+    tombstone_days: int = 30,
+    fetch: Fetch | None = None,
 ) -> Settled:
     """Give every article its id and its date of change, and the site its history.
 
@@ -85,7 +92,7 @@ def settle(
     """
     now = whole(now)
     hosts = frozenset({host(site.base_url), *map(host, before.articles), *_hosts(before)})
-    contents = {article.permalink: Content(article, hosts) for article in site.articles}
+    contents = {article.permalink: Content(article, hosts, fetch) for article in site.articles}
     ids = _recognised(site.articles, contents, before)
     ids |= _minted([article for article in site.articles[::-1] if article.permalink not in ids], before)
     articles = tuple(

@@ -1,0 +1,88 @@
+"""What a body says, as digests and sizes: all that planning and memory ask of it, so that it need not be at hand.
+
+White space, markup and the addresses of the site's own pages do not count; words, pictures and links to others do.
+"""
+
+import html
+import json
+import re
+from collections.abc import Collection
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from syndicate.artifact import LONG, Asset, Text, digest_of
+
+KEPT = "kept:"
+"""The path of a text that is kept beside the site: its digest alone says which."""
+TELLING = 200
+"""Characters of words from which on a body alone tells which article it is."""
+_DIGITS = 16
+_ADDRESS = re.compile(r"""<[^<>]*?\s(?:src|href|poster)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_PAGES = (".html", ".htm", ".php", ".xhtml")
+
+
+def kept(body: str, host: str) -> Text | str:
+    """Return a body as a text that is kept elsewhere, its links told for a site at ``host``; a short one as it is."""
+    if len(body) <= LONG:
+        return body
+    return Text(
+        kept=Asset(KEPT, digest_of(body.encode("utf-8", "surrogatepass"))),
+        escaped=escaped(body),
+        quoted=quoted(body),
+        words=words(body),
+        links=links(body, frozenset({host})),
+    )
+
+
+def escaped(text: str) -> int:
+    """Return how many bytes a text takes in XML."""
+    markup = 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
+    return (len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))) + markup
+
+
+def quoted(text: str) -> int:
+    """Return how many bytes a text takes in a JSON string."""
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")) - 2
+
+
+def words(body: str) -> str:
+    """Return a digest of the words; nothing precedes it where they are too few to tell whose they are."""
+    said = folded(html.unescape(_TAG.sub(" ", body)))
+    return f"{'+' if len(said) >= TELLING else ''}{digest(said)}"
+
+
+def links(body: str, hosts: Collection[str]) -> str:
+    """Return a digest of where a body leads, and of its pictures, for a site that has or had these hosts."""
+    addresses = (address(html.unescape(found), hosts) for found in _ADDRESS.findall(body))
+    return digest(" ".join(one for one in addresses if one))
+
+
+def address(url: str, hosts: Collection[str]) -> str:
+    """Return what of an address is content: of a file its name, of another site's page all but the host."""
+    place, page = host(url), url.partition("#")[0]
+    path = page.partition(place)[2] if place else page
+    name = path.partition("?")[0].rpartition("/")[2]
+    if "." in name and not name.endswith(_PAGES):
+        return name
+    return "" if not place or place in hosts else path
+
+
+def host(url: str) -> str:
+    """Return the host of a web address, else nothing."""
+    if not url.startswith(("http://", "https://")):
+        return ""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
+
+
+def folded(text: str) -> str:
+    """Return a text whose white space does not count."""
+    return " ".join(text.split())
+
+
+def digest(*parts: str) -> str:
+    """Return a short digest of texts."""
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
