@@ -8,19 +8,21 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
-from pathlib import Path
 
 from syndicate import announcing, certificate, loading, newsroom, plan, publishing
 from syndicate.announcing import Desk
+from syndicate.artifact import Read, text_of
 from syndicate.edition import edition
 from syndicate.engine import Render, adaptive, dask, inline, processes
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, ordered
-from syndicate.loading import Loaded, rendered, unsourced
+from syndicate.loading import Loaded, bodies, rendered, unsourced
+from syndicate.loading.index import Index
 from syndicate.loading.sources import Tree, reader
 from syndicate.model import Site
 from syndicate.publishing import Order, guards, memory, places, sharing
 from syndicate.publishing.bucket import Bucket
+from syndicate.publishing.content import Fetch
 from syndicate.publishing.folder import Folder
 from syndicate.publishing.ledger import Ledger
 from syndicate.publishing.memory import Settled
@@ -96,12 +98,15 @@ def as_published(options: Options) -> Site:
     return _settled(options, settings, loaded, publishing.open_ledger(places.opened(output))).site
 
 
-def _settled(options: Options, settings: Settings, loaded: Loaded, before: Ledger) -> Settled:
+def _settled(
+    options: Options, settings: Settings, loaded: Loaded, before: Ledger, fetch: Fetch | None = None
+) -> Settled:
     return memory.settle(
         loaded.site,
         before.memory,
         options.now,
-        failed=loaded.failed,
+        failed=(*loaded.failed, *loaded.rest),
+        fetch=fetch,
         tombstone_days=settings.feeds.tombstone_days,
     )
 
@@ -126,11 +131,43 @@ def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
     return replace(loaded, site=site, findings=(*loaded.findings, *seen))
 
 
+def _read(options: Options, tree: Tree, settings: Settings, index: Index) -> Loaded:
+    """Read what is needed for a publish and not known from the last one."""
+    return loading.load(
+        tree.root,
+        settings,
+        options.now,
+        drafts=options.drafts,
+        future=options.future,
+        base_url=options.base_url,
+        tree=tree,
+        index=index,
+        shown=plan.shown(settings),
+        listed=False,
+    )
+
+
 def _once(options: Options, tree: Tree, settings: Settings, place: Place, progress: Progress) -> _Done:
-    loaded = _load(options, tree, settings)
+    """Build under the lock, with the index, if there is to be one."""
+    remembers = options.certifiable and not options.dry_run
+    index = Index(certificate.place_of(options, "db"), edition()) if remembers else None
+    try:
+        return _published(options, tree, settings, place, progress, index)
+    finally:
+        bodies.close()
+        if index:
+            index.close()
+
+
+def _published(
+    options: Options, tree: Tree, settings: Settings, place: Place, progress: Progress, index: Index | None
+) -> _Done:
+    loaded = _read(options, tree, settings, index) if index else _load(options, tree, settings)
+    files = options.built if options.built and options.pages else tree.root
+    read = reader(files, index.place if index else None)
     output, folder = place
     before = sharing.opened(folder) if options.shared else publishing.open_ledger(folder)
-    settled = _settled(options, settings, loaded, before)
+    settled = _settled(options, settings, loaded, before, lambda text: text_of(text, read))
     loaded = replace(loaded, site=replace(settled.site, shared=options.shared))
     occupied: list[Finding] = []
     waves = plan.waves(loaded.site)
@@ -144,15 +181,15 @@ def _once(options: Options, tree: Tree, settings: Settings, place: Place, progre
         memory=settled.memory,
         tombstone_days=settings.feeds.tombstone_days,
     )
-    _refuse_wipe(before, settled.site, order.failed, allowed=options.allow_empty)
+    _refuse_wipe(before, settled.site, {*loaded.failed, *loaded.rest}, allowed=options.allow_empty)
     desk = newsroom.desk(tree.root, output, settings, settled.site, public=options.public)
     remarks = [*loaded.findings, *settled.findings, *plan.review(loaded.site)]
-    counted = Built(output, len(loaded.site.articles), loaded.skipped, Report(), ordered(remarks))
+    counted = Built(output, len(loaded.site.articles) + len(loaded.rest), loaded.skipped, Report(), ordered(remarks))
     if options.dry_run:
         report = publishing.preview(order, folder)
         foreseen = newsroom.foresee(desk, before, settled.memory, report)
         return _Done(replace(counted, report=report, foreseen=foreseen), desk, tree, before, ())
-    render = _render(options, tree.root)
+    render = _render(options, read)
     if options.shard:
         report = publishing.publish_share(Shard(*options.shard), order, folder, render, progress)
         findings = ordered([*remarks, *report.findings])
@@ -191,8 +228,7 @@ def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], *, allowed
     guards.refuse_wipe(known, now | unread, allowed=allowed)
 
 
-def _render(options: Options, root: Path) -> Render:
-    read = reader(options.built if options.built and options.pages else root)
+def _render(options: Options, read: Read) -> Render:
     match options.engine:
         case "":
             return adaptive(read, options.jobs)

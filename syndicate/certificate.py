@@ -34,8 +34,8 @@ _TICK, _COARSE = 100_000_000, 2_100_000_000
 """Nanoseconds in which a file may change twice and show one time: a kernel's tick; two seconds on coarse disks."""
 _NEVER = frozenset({"node_modules", "__pycache__", "_site", "vendor", "bower_components"})
 
-Found = tuple[str, bool, bool, os.stat_result | None]
-"""A name in a folder; whether it is a folder, and a link; its status."""
+Found = tuple[str, bool, bool, str, bool]
+"""A name in a folder; whether it is a folder, and a link; its state, and whether that is too new to be trusted."""
 
 
 class Witness:
@@ -72,7 +72,7 @@ class Witness:
     def searched(self, folder: str, entries: Sequence[Found], skip: Collection[str]) -> None:
         """Remember what was found in a folder."""
         self.skip.update(skip)
-        self.folders[folder] = digest_of_listing(entries, self.root, folder, skip)
+        self.folders[folder] = digest_of_listing(entries, folder, skip)
 
     def read(self, path: str, status: os.stat_result, data: bytes) -> None:
         """Remember the bytes of a file that is too new."""
@@ -86,11 +86,13 @@ def state(path: str) -> str:
         status = os.stat(path)  # noqa: PTH116 -- a hundred thousand times
     except (OSError, ValueError):
         return ""
-    return "folder" if stat.S_ISDIR(status.st_mode) else state_of(status)
+    return state_of(status)
 
 
 def state_of(status: os.stat_result) -> str:
     """Return what a file's status says of its content."""
+    if stat.S_ISDIR(status.st_mode):
+        return "folder"
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}:{status.st_mode}"
 
 
@@ -105,11 +107,11 @@ def digest_of(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def place_of(options: Options) -> Path:
+def place_of(options: Options, ending: str = "json") -> Path:
     """Return where the certificate of a build is kept: one for each output that is asked for."""
     output = options.output
     asked = str(output.resolve() if isinstance(output, Path) else output or "")
-    return options.site.resolve() / FOLDER / f"{sha256(asked.encode()).hexdigest()[:12]}.json"
+    return options.site.resolve() / FOLDER / f"{sha256(asked.encode()).hexdigest()[:12]}.{ending}"
 
 
 def holds(options: Options) -> Built | None:
@@ -173,11 +175,11 @@ def private(folder: Path) -> None:
         ignored.write_text("*\n", encoding="ascii")
 
 
-def listing(root: Path, folder: str) -> list[Found]:
-    """Return what is in a folder of a site, in the order of the names. Never raises."""
+def listing(root: Path, folder: str, when: int = 0) -> list[Found]:
+    """Return what is in a folder of a site, in the order of the names, as seen at a moment. Never raises."""
     try:
         with os.scandir(root / folder) as entries:
-            return [_found(entry) for entry in sorted(entries, key=lambda entry: entry.name)]
+            return sorted(_found(entry, when) for entry in entries)
     except OSError:
         return []
 
@@ -187,29 +189,24 @@ def counts(path: str, name: str, skip: Collection[str]) -> bool:
     return not (name.startswith(".") or name in _NEVER or path in skip)
 
 
-def digest_of_listing(entries: Iterable[Found], root: Path, folder: str, skip: Collection[str]) -> str:
+def digest_of_listing(entries: Iterable[Found], folder: str, skip: Collection[str]) -> str:
     """Return a digest of the names and states that count: of linked files, the state of what they lead to."""
-    lines: list[str] = []
     below = f"{folder}/" if folder else ""
-    for name, inner, linked, status in entries:
-        if not inner:
-            known = state(f"{root}/{below}{name}") if linked or not status else state_of(status)
-            lines.append(f"{name}\0{known}")
-        elif counts(below + name, name, skip):
-            lines.append(f"{name}\0folder")
+    lines = [
+        f"{name}\0{known}" for name, inner, _, known, _ in entries if not inner or counts(below + name, name, skip)
+    ]
     return digest_of("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
-def _found(entry: "os.DirEntry[str]") -> Found:
-    inner = entry.is_dir(follow_symlinks=False)
-    return entry.name, inner, entry.is_symlink(), None if inner else _status(entry)
-
-
-def _status(entry: "os.DirEntry[str]") -> os.stat_result | None:
+def _found(entry: "os.DirEntry[str]", when: int) -> Found:
+    linked = entry.is_symlink()
+    if entry.is_dir(follow_symlinks=False):
+        return entry.name, True, linked, "folder", False
     try:
-        return entry.stat(follow_symlinks=False)
+        status = entry.stat()
     except OSError:
-        return None
+        return entry.name, False, linked, "", True
+    return entry.name, False, linked, state_of(status), is_fresh(status, when)
 
 
 def _unchanged(root: Path, said: Mapping[str, Any]) -> bool:
@@ -218,7 +215,7 @@ def _unchanged(root: Path, said: Mapping[str, Any]) -> bool:
         all(state(f"{root}/{path}") == known for path, known in said["files"].items())
         and all(digest_of((root / path).read_bytes()) == known for path, known in said["fresh"].items())
         and all(
-            digest_of_listing(listing(root, path), root, path, said["skip"]) == known
+            digest_of_listing(listing(root, path), path, said["skip"]) == known
             for path, known in said["folders"].items()
         )
     )
@@ -233,7 +230,7 @@ def _program() -> str:
     """Return a digest of the state of all that is run: our own files, and where libraries are installed."""
     package = Path(__file__).parent
     lines = [sys.version, *_states_below(str(package)), *_states_below(str(package.parent / "fonts"))]
-    lines += [f"{place} {state_of(Path(place).stat())}" for place in sys.path if _is_library(place)]
+    lines += [f"{place} {Path(place).stat().st_mtime_ns}" for place in sys.path if _is_library(place)]
     return digest_of("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 

@@ -12,6 +12,7 @@ from syndicate.artifact import Artifact, Standing, Wave
 from syndicate.errors import SyndicateError
 from syndicate.findings import Finding
 from syndicate.model import Card, Site
+from syndicate.settings import Settings
 from syndicate.tags import proof
 
 Cards = Mapping[str, tuple[Card, ...]]
@@ -28,6 +29,13 @@ def waves(site: Site) -> tuple[Wave, ...]:
 def review(site: Site) -> tuple[Finding, ...]:
     """What can be said of the outputs before any is rendered."""
     return tuple(cards.review(site))
+
+
+def shown(settings: Settings) -> int | None:
+    """How many of the newest articles anything published shows; ``None`` where older ones are shown, too."""
+    feeds = settings.feeds
+    older = feeds.archive or feeds.kinds or settings.cards.enabled or settings.tags.enabled or settings.gallery.enabled
+    return None if older else feeds.limit
 
 
 def _objects(site: Site, _: Standing) -> tuple[Artifact, ...]:

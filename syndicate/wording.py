@@ -27,12 +27,17 @@ def kept(body: str, host: str) -> Text | str:
     if len(body) <= LONG:
         return body
     return Text(
-        kept=Asset(KEPT, digest_of(body.encode("utf-8", "surrogatepass"))),
+        kept=Asset(KEPT, named(body)),
         escaped=escaped(body),
         quoted=quoted(body),
         words=words(body),
         links=links(body, frozenset({host})),
     )
+
+
+def named(body: str) -> str:
+    """Return the digest that a kept body goes by."""
+    return digest_of(body.encode("utf-8", "surrogatepass"))
 
 
 def escaped(text: str) -> int:

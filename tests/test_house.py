@@ -32,7 +32,12 @@ DOORS = {
     "jinja2": {"syndicate.gallery", "syndicate.cards.themes"},  # one weaves a page, one fills a theme's few words
     "jmespath": {"syndicate.loading.expressions"},
     "lxml": {"syndicate.feeds.xml", "syndicate.checking.reading"},  # one writes, one reads what others wrote
-    "msgspec": {"syndicate.settings", "syndicate.publishing.ledger", "syndicate.cards.themes"},
+    "msgspec": {
+        "syndicate.loading.index",
+        "syndicate.settings",
+        "syndicate.publishing.ledger",
+        "syndicate.cards.themes",
+    },
     "nh3": {"syndicate.loading.html"},
     "obstore": {"syndicate.publishing.bucket"},
     "pebble": {"syndicate.engine.workers"},

@@ -83,8 +83,11 @@ def divide(site: Site) -> Division:
 
 def documents(site: Site, make: Make) -> Iterator[tuple[str, Feed]]:
     """Yield the feed itself, then its archive documents from the newest on, each with the folder it is published in."""
+    if not site.archive:
+        yield "", of_site(site, make)
+        return
     parts = divide(bind(site))
-    behind = parts.documents if site.archive else ()
+    behind = parts.documents
     head = of_site(site, make, parts.head)
     yield "", replace(head, chain=Chain(previous=_folder(site, len(behind))))
     for number in range(len(behind), 0, -1):

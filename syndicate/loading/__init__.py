@@ -4,17 +4,19 @@ Headers are read first, then the bodies of what is published, because a body may
 What is wrong with a source is a finding about it; it never stops the others.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from syndicate import settings as said
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding, nearest
-from syndicate.loading import expressions, templates, translations
-from syndicate.loading.article import Draft, Frame, State, finish, identity, read
+from syndicate.loading import expressions, keys, templates, translations
+from syndicate.loading.article import Draft, Frame, State, identity
+from syndicate.loading.gathering import Gathering
+from syndicate.loading.index import Ending, Index
 from syndicate.loading.site import assembled, framed
 from syndicate.loading.sites import laid_out
 from syndicate.loading.sites.layout import Layout
@@ -50,7 +52,8 @@ class Loaded:
     """A site, what was understood of each of its sources, every remark, and the sources that could not be read.
 
     ``until`` is the moment at which the clock alone will change something: an article's hour comes, or is over;
-    ``generator`` is the one whose layout the site has.
+    ``generator`` is the one whose layout the site has. ``skipped`` counts the sources that are not published, ``rest``
+    names those that are, but shown nowhere.
     """
 
     site: Site
@@ -59,11 +62,8 @@ class Loaded:
     failed: tuple[str, ...]
     until: datetime | None = None
     generator: str = ""
-
-    @property
-    def skipped(self) -> int:
-        """How many sources are not published."""
-        return sum(row.state != "published" for row in self.sources)
+    skipped: int = 0
+    rest: tuple[str, ...] = ()
 
 
 def root_of(site: Path) -> Path:
@@ -110,29 +110,84 @@ def load(  # noqa: PLR0913 -- what a build may be told of a site
     future: bool = False,
     base_url: str = "",
     tree: Tree | None = None,
+    index: Index | None = None,
+    shown: int | None = None,
+    listed: bool = True,
 ) -> Loaded:
     """Read a site. ``now`` decides what is still to come; the result is the same on every machine.
 
-    ``tree`` is the one the settings were read from, where somebody wants to know what was looked at.
+    ``tree`` is the one the settings were read from, where somebody wants to know what was looked at. With an ``index``
+    only what changed is read, and bodies are left there. ``shown`` says how many of the newest articles anything that
+    is published shows: only these are rendered. Without ``listed``, nothing is said of each source.
     """
     tree = tree or Tree(root)
     _refuse_missing(tree, settings)
     layout = laid_out(tree, settings)
     remarks = list(layout.findings)
     frame = replace(framed(tree, layout, settings, base_url, now, remarks), drafts=drafts, future=future)
-    begun = _distinct(read(source, frame) for source in layout.sources)
-    kin = [Kin(one.permalink, one.source.path, one.language, one.kin) for one in begun if one.state == "published"]
-    until = min((moment for one in begun for moment in one.moments if moment > now), default=None)
-    remarks += _guesses(begun, layout)
-    articles, states, found = _finished(begun, frame)
-    published = {article.permalink for article in articles}
-    articles, doubts = translations.linked(articles, [one for one in kin if one.permalink in published])
-    remarks += doubts
+    gathering = Gathering(frame, _opened(index, frame))
+    begun = _distinct(gathering.drafts(finishing=shown is None))
+    published = [draft for draft in begun if draft.state == "published"]
+    needed = _newest(published, shown)
+    gathering.finish(needed, _resolver(begun, layout))
+    if gathering.index and not gathering.index.database:  # it broke under us, and with it the bodies that it kept
+        return load(root, settings, now, drafts=drafts, future=future, base_url=base_url, shown=shown, listed=listed)
+    endings = {draft.source.path: gathering.endings.get(draft.source.path) for draft in needed}
+    outcomes = [_outcome(draft, endings.get(draft.source.path)) for draft in begun]
+    articles, doubts = translations.linked([one.article for one in outcomes if one.article], _kin(outcomes))
+    remarks += [*_guesses(published, layout), *doubts]
     site = assembled(settings, frame, articles, remarks)
-    if not states:
+    if not begun:
         remarks.append(finding("site-empty", settings.content or ".", "no article was found"))
-    failed = tuple(path for path, row in states.items() if row.state == "failed")
-    return Loaded(site, tuple(states.values()), (*remarks, *found), failed, until, layout.generator)
+    return Loaded(
+        site=site,
+        sources=tuple(_row(one) for one in outcomes) if listed else (),
+        findings=(*remarks, *(remark for one in outcomes for remark in one.findings)),
+        failed=tuple(one.draft.source.path for one in outcomes if one.state == "failed"),
+        until=min((moment for one in begun for moment in one.moments if moment > now), default=None),
+        generator=layout.generator,
+        skipped=sum(one.state != "published" for one in outcomes),
+        rest=tuple(one.draft.source.path for one in outcomes if one.state == "published" and not one.article),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of one source."""
+
+    draft: Draft
+    state: State
+    article: Article | None
+    findings: tuple[Finding, ...]
+
+
+def _outcome(draft: Draft, ending: Ending | None) -> _Outcome:
+    if draft.state != "published":
+        return _Outcome(draft, draft.state, None, (*draft.findings, *_note(draft)))
+    if ending is None:
+        return _Outcome(draft, draft.state, None, draft.findings)
+    return _Outcome(draft, "published" if ending.article else "failed", ending.article, ending.findings)
+
+
+def _opened(index: Index | None, frame: Frame) -> Index | None:
+    """Open an index for a frame; none where it cannot be told what the frame depends on."""
+    try:
+        return index.opened(keys.of_frame(frame)) if index else None
+    except TypeError:
+        return None
+
+
+def _newest(published: Sequence[Draft], shown: int | None) -> Sequence[Draft]:
+    """Return the drafts whose bodies are needed, as ``assembled`` orders them."""
+    if shown is None:
+        return published
+    by_address = sorted(published, key=lambda one: one.permalink)
+    return sorted(by_address, key=lambda one: one.published or one.moments[0], reverse=True)[:shown]
+
+
+def _kin(outcomes: Iterable[_Outcome]) -> list[Kin]:
+    drafts = (one.draft for one in outcomes if one.state == "published")
+    return [Kin(one.permalink, one.source.path, one.language, one.kin) for one in drafts]
 
 
 def _guesses(drafts: Iterable[Draft], layout: Layout) -> list[Finding]:
@@ -167,79 +222,37 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
     return kept
 
 
-def _finished(drafts: list[Draft], frame: Frame) -> tuple[list[Article], dict[str, Understood], list[Finding]]:
-    """Render what is published. Empties ``drafts``."""
-    context = templates.Context(
-        dialect=frame.layout.template,
-        base_url=frame.base_url,
-        resolve=_resolver(drafts, frame.layout),
-        site=frame.layout.configuration,
-        include=partial(_included, frame.tree),
-    )
-    articles: list[Article] = []
-    rows: dict[str, Understood] = {}
-    remarks: list[Finding] = []
-    # A draft holds its source's text: each is let go as soon as it is an article, or ten thousand would stand twice.
-    drafts.reverse()
-    while drafts:
-        draft = drafts.pop()
-        article, found = finish(draft, frame, context) if draft.state == "published" else (None, draft.findings)
-        state: State = "failed" if draft.state == "published" and article is None else draft.state
-        remarks += [*found, *_note(draft)]
-        rows[draft.source.path] = _row(draft, article, state)
-        articles += [article] if article else []
-    return articles, rows, remarks
-
-
 def _note(draft: Draft) -> list[Finding]:
     code = _SKIPPED.get(draft.state)
     message = f"{draft.title or draft.source.path!r} is not published{f' ({draft.why})' if draft.why else ''}"
-    return [finding(code, draft.source.path, message, line=_line(draft))] if code else []
+    return [finding(code, draft.source.path, message, line=draft.line)] if code else []
 
 
-def _line(draft: Draft) -> int:
-    """Return the line that keeps an article from being published; the first where nothing in particular does."""
-    key = "date" if draft.state == "future" else draft.why.partition(":")[0]
-    return (draft.fields.header.line(key) if draft.fields else 0) or 1
-
-
-def _row(draft: Draft, article: Article | None, state: State) -> Understood:
-    lead = article.lead if article else None
+def _row(one: _Outcome) -> Understood:
+    draft, lead = one.draft, one.article.lead if one.article else None
     where = lead.asset.path if lead and lead.asset else lead.url if lead else ""
     published = draft.published.isoformat() if draft.published else ""
-    why = draft.why or ("its body was refused" if state != draft.state else "")
-    return Understood(draft.source.path, draft.permalink, published, draft.language, draft.title, where, state, why)
+    why = draft.why or ("its body was refused" if one.state != draft.state else "")
+    return Understood(draft.source.path, draft.permalink, published, draft.language, draft.title, where, one.state, why)
 
 
-_INCLUDE_BYTES = 64 << 10
-
-
-def _included(tree: Tree, name: str) -> str:
-    """Return the text of a Jekyll site's include, or nothing where there is none that can be read."""
-    path = f"_includes/{name}"
-    try:
-        return tree.text(path, _INCLUDE_BYTES) if ".." not in name and tree.exists(path) else ""
-    except SourceError:
-        return ""
-
-
-def _resolver(drafts: list[Draft], layout: Layout) -> templates.Resolve:
-    by_name: dict[str, str] = {}
-    for draft in drafts:
-        pure = PurePosixPath(draft.source.path)
-        for name in (
-            pure.as_posix(),
-            pure.with_suffix("").as_posix(),
-            pure.stem,
-            pure.parent.name if pure.stem == "index" else "",
-        ):
-            if name and draft.permalink:
-                by_name.setdefault(name, draft.permalink)
+def _resolver(drafts: Sequence[Draft], layout: Layout) -> templates.Resolve:
+    @cache
+    def by_name() -> dict[str, str]:
+        named: dict[str, str] = {}
+        for draft in drafts:
+            pure = PurePosixPath(draft.source.path)
+            folder = pure.parent.name if pure.stem == "index" else ""
+            for name in (pure.as_posix(), pure.with_suffix("").as_posix(), pure.stem, folder):
+                if name and draft.permalink:
+                    named.setdefault(name, draft.permalink)
+        return named
 
     def resolve(reference: str) -> str:
         bare, _, fragment = reference.strip().strip("\"'").partition("#")
         name = bare.strip("/").removesuffix("/index.md")
-        url = next((by_name[one] for one in _spellings(name, layout) if one in by_name), "")
+        known = by_name()
+        url = next((known[one] for one in _spellings(name, layout) if one in known), "")
         return f"{url}#{fragment}" if url and fragment else url
 
     return resolve

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -54,7 +54,8 @@ class Draft:
     """An article whose header was read: all but its body. ``why`` says what its state comes from.
 
     ``kin`` is what it has in common with its translations (see ``translations``); ``guessed`` says that no rule of the
-    site's own told its address; ``moments`` are those at which the clock changes its state.
+    site's own told its address; ``moments`` are those at which the clock changes its state; ``line`` is what keeps it
+    from being published.
     """
 
     source: Source
@@ -70,6 +71,7 @@ class Draft:
     slug: str = ""
     findings: tuple[Finding, ...] = ()
     moments: tuple[datetime, ...] = ()
+    line: int = 1
 
 
 def read(source: Source, frame: Frame) -> Draft:
@@ -133,6 +135,13 @@ def _finished(draft: Draft, frame: Frame, context: templates.Context) -> tuple[A
         episode=enclosures.episode(fields),
     )
     return article, (*draft.findings, *rendered.findings, *fields.findings)
+
+
+def settled(draft: Draft) -> Draft:
+    """Return a draft without its header and its body, once it knows which line keeps it from being published."""
+    key = "date" if draft.state == "future" else draft.why.partition(":")[0]
+    line = (draft.fields.header.line(key) if draft.fields else 0) or 1
+    return replace(draft, fields=None, line=line)
 
 
 def identity(permalink: str) -> str:

@@ -8,16 +8,20 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote
 
 from syndicate.artifact import Asset, digest_of
-from syndicate.certificate import Witness, counts, listing
+from syndicate.certificate import Witness, counts, listing, state
+from syndicate.certificate import digest_of as digest
 from syndicate.errors import AssetError
 from syndicate.findings import Finding, finding
+from syndicate.loading.bodies import body
+from syndicate.wording import KEPT
 
 SHIPPED = "syndicate:"
 ARTICLE_BYTES = 2 << 20
@@ -37,13 +41,17 @@ class SourceError(Exception):
 class Tree:
     """The files of one site, by their path relative to its root, with ``/`` between the parts.
 
-    ``witness`` remembers what was looked at: whoever asks the disk about the site in another way is not believed when
-    nothing has changed.
+    ``witness`` remembers what was looked at, and ``traced`` what was found: whoever asks the disk about the site in
+    another way is taken for unchanged when it is not. ``states`` has those of the files that were listed, ``known``
+    the digests of files by their state.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.witness = Witness(self.root)
+        self.states: dict[str, str] = {}
+        self.known: dict[str, tuple[str, str]] = {}
+        self._seen: dict[str, str] | None = None
         self._digests: dict[tuple[str, int, int], str] = {}
 
     def files(self, folder: str = "", *, skip: Collection[str] = ()) -> Iterator[str]:
@@ -53,19 +61,22 @@ class Tree:
         """
         if not self.inside(folder):
             return
-        entries = listing(self.root, folder)
+        entries = listing(self.root, folder, self.witness.began)
         self.witness.searched(folder, entries, skip)
-        for name, inner, linked, _ in entries:
+        for name, inner, _, known, fresh in entries:
             path = f"{folder}/{name}" if folder else name
             if inner:
                 if counts(path, name, skip):
                     yield from self.files(path, skip=skip)
-            elif not (linked and os.path.isdir(self.root / path)):  # noqa: PTH112 -- a Path's own raises on a loop
+            elif known != "folder":
+                self.states[path] = "" if fresh else known
                 yield path
 
     def names(self) -> list[str]:
         """Every name at the top of the site: enough to see what kind of site it is."""
-        return [name for name, inner, _, _ in listing(self.root, "") if not inner]
+        entries = listing(self.root, "", self.witness.began)
+        self.witness.searched("", entries, ())
+        return [name for name, inner, *_ in entries if not inner]
 
     def read(self, path: str, limit: int = ASSET_BYTES) -> bytes:
         """Return a file's bytes. Raises ``SourceError`` for what is outside, no plain file, too large or unreadable."""
@@ -91,6 +102,8 @@ class Tree:
             except OSError as error:
                 _fail("source-unreadable", path, _reason(error))
             self.witness.read(path, status, data)
+            if self._seen is not None:
+                self._seen[path] = f"={digest(data)}"
             return data
 
     def text(self, path: str, limit: int = ARTICLE_BYTES) -> str:
@@ -110,19 +123,20 @@ class Tree:
         self._saw(path)
         place = self.root / path
         try:
-            return place.is_file() and self.inside(place)
+            return self._found(path, "file" if place.is_file() and self.inside(place) else "")
         except (OSError, ValueError):
-            return False
+            return self._found(path, "")
 
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder at a path, inside the site."""
         self._saw(path)
-        return (self.root / path).is_dir() and self.inside(path)
+        return self._found(path, "folder" if (self.root / path).is_dir() and self.inside(path) else "")
 
     def is_link(self, path: str) -> bool:
         """Whether a path is a symbolic link, wherever it leads. Never raises."""
         self._saw(path)
-        return os.path.islink(self.root / path)  # noqa: PTH114 -- a Path's own raises
+        linked = os.path.islink(self.root / path)  # noqa: PTH114 -- a Path's own raises
+        return self._found(f"link:{path}", "link" if linked else "")
 
     def find(self, reference: str, folders: Sequence[str]) -> str | None:
         """Return the file a reference means: as written or percent-decoded, NFC or NFD, below any of the folders."""
@@ -144,9 +158,11 @@ class Tree:
         if not self.exists(path):
             _fail("source-unreadable", path, "is no file of the site")
         try:
-            return (self.root / path).stat().st_size
+            size = (self.root / path).stat().st_size
         except OSError as error:
             _fail("source-unreadable", path, _reason(error))
+        self._found(path, f"size {size}")
+        return size
 
     def asset(self, path: str) -> Asset:
         """Return a file as an ingredient: its path and the digest of its bytes. Raises ``SourceError``."""
@@ -157,7 +173,47 @@ class Tree:
         key = (path, status.st_size, status.st_mtime_ns)
         if key not in self._digests:
             self._digests[key] = digest_of(self.read(path))
+        elif self._seen is not None:
+            self._seen[path] = f"={self.digest(path)}"
         return Asset(path, self._digests[key])
+
+    def digest(self, path: str) -> str:
+        """Return a short digest of a file's bytes, told by its state where that can be. Raises ``SourceError``."""
+        now = state(f"{self.root}/{path}")
+        if self.known.get(path, ("", ""))[0] != now or not now:
+            self.known[path] = (now, digest(self.read(path)))
+        return self.known[path][1]
+
+    @contextmanager
+    def traced(self) -> Iterator[dict[str, str]]:
+        """Gather what is found out about the files of the site meanwhile, for ``holds`` to ask again."""
+        before, self._seen = self._seen, {}
+        try:
+            yield self._seen
+        finally:
+            self._seen = before
+
+    def holds(self, found: Mapping[str, str]) -> bool:
+        """Whether the files of the site still are as they were found."""
+        return all(self._holds(path, what) for path, what in found.items())
+
+    def _holds(self, path: str, what: str) -> bool:
+        try:
+            if what.startswith("="):
+                return what == f"={self.digest(path)}"
+            if what.startswith("size "):
+                return what == f"size {self.size(path)}"
+            if path.startswith("link:"):
+                return self.is_link(path.removeprefix("link:")) is bool(what)
+            return self.is_folder(path) if what == "folder" else self.exists(path) is bool(what)
+        except SourceError:
+            return False
+
+    def _found(self, path: str, what: str) -> bool:
+        """Trace what was found at a path; what was read says more. Say whether there was anything."""
+        if self._seen is not None and not self._seen.get(path, "").startswith(("=", "size ")):
+            self._seen[path] = what
+        return bool(what)
 
     def _saw(self, path: str) -> None:
         if path.rpartition("/")[0] not in self.witness.folders:
@@ -173,13 +229,19 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Gives an asset's bytes, digest checked: the ``Read`` that recipes get. Pickles, so that it travels to workers."""
+    """Gives an asset's bytes, digest checked: the ``Read`` that recipes get. Pickles, so that it travels to workers.
+
+    ``kept`` is the file that texts are kept in.
+    """
 
     root: str
+    kept: str = ""
 
     def __call__(self, asset: Asset) -> bytes:
         """Return the bytes. Raises ``AssetError`` when the file is gone or is no longer the one planned with."""
-        if asset.path.startswith(SHIPPED):
+        if asset.path == KEPT:
+            data = self._kept(asset)
+        elif asset.path.startswith(SHIPPED):
             data = shipped(asset.path)
         else:
             try:
@@ -190,10 +252,16 @@ class Reader:
             raise AssetError(f"{asset.path}: changed while the build ran", "Build again.")
         return data
 
+    def _kept(self, asset: Asset) -> bytes:
+        try:
+            return body(Path(self.kept), asset.digest)
+        except OSError as error:
+            raise AssetError(f"a body is not in the index: {error}", "Build again.") from None
 
-def reader(root: Path) -> Reader:
-    """Return the ``Read`` for a site."""
-    return Reader(str(root.resolve()))
+
+def reader(root: Path, kept: Path | None = None) -> Reader:
+    """Return the ``Read`` for a site, whose bodies are ``kept`` in an index."""
+    return Reader(str(root.resolve()), str(kept or ""))
 
 
 def shipped(path: str) -> bytes:
