@@ -44,7 +44,7 @@ def render(header: Header, title: str, place: images.Place, tree: Tree, context:
         line = header.body_line + header.body[: _first_illegal(header.body)].count("\n")
         remarks.append(finding("characters-removed", place.path, f"left out {', '.join(removed)}", line=line))
     context = replace(context, page={**header.fields, "url": urlsplit(place.permalink).path})
-    text, left, line = dialects.expand(strip_illegal(header.body), context)
+    text, left, line = dialects.expand(strip_illegal(header.body), context, place.path)
     raw = text if dialects.is_html(place.path, context) else markdown.render(text)
     raw, broken = templates.settled(raw, context)
     left += broken

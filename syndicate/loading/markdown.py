@@ -95,7 +95,7 @@ def _admonitions(text: str) -> str:
     index = 0
     fence = ""
     while index < len(lines):
-        fence = _fence_after(lines[index], fence)
+        fence = fence_after(lines[index], fence)
         note, tab = (None, None) if fence else (_ADMONITION.match(lines[index]), _TAB.match(lines[index]))
         index += 1
         if not (note or tab):
@@ -110,7 +110,7 @@ def _admonitions(text: str) -> str:
     return "\n".join(out)
 
 
-def _fence_after(line: str, fence: str) -> str:
+def fence_after(line: str, fence: str) -> str:
     """Return the marks of the code block that is open after a line, or nothing."""
     found = re.match(r" {0,3}(`{3,}|~{3,})(.*)$", line)
     if not found:

@@ -56,7 +56,7 @@ def layout(tree: Tree, settings: Settings) -> Layout:
             base_url=text(config.get("site")).rstrip("/") + "/" + text(config.get("base")).strip("/"),
             language=site.default,
         ),
-        template="mdx",
+        template="astro",
         headed=False,
         image_roots=("public", f"{source}/assets", source),
         configuration=config,
