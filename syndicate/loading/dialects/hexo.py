@@ -60,7 +60,7 @@ def _meant(found: re.Match[str], context: Context, left: list[str]) -> str:
         if not found[0].startswith("{#"):
             left.append(found[0])
         return ""
-    known = _tag(found[1], _words(found[2]), context)
+    known = _tag(found[1], found[2], context)
     if known is None and not found[1].startswith("end"):
         left.append(found[0])
     return known or ""
@@ -70,7 +70,8 @@ def _words(text: str) -> list[str]:
     return [a or b or c for a, b, c in _WORD.findall(text)]
 
 
-def _tag(name: str, words: list[str], context: Context) -> str | None:
+def _tag(name: str, said: str, context: Context) -> str | None:
+    words = _words(said)
     if name in _QUOTES:
         return "\n<blockquote>\n\n"
     if name.startswith("end") and name[3:] in _QUOTES:
@@ -78,7 +79,7 @@ def _tag(name: str, words: list[str], context: Context) -> str | None:
     if name in {"post_link", "post_path", "asset_link", "asset_path", "link"}:
         return _link(name, words, context)
     if name in {"asset_img", "img", "image"}:
-        return _image(words)
+        return _image(words, said)
     if name == "more":
         return "<!-- more -->"
     return _player(name, words[0] if words else "")
@@ -111,12 +112,12 @@ def _link(name: str, words: list[str], context: Context) -> str | None:
     return embeds.link(address, shown or words[0])
 
 
-def _image(words: list[str]) -> str | None:
+def _image(words: list[str], written: str) -> str | None:
     """``[class] source [width] [height] [title [alt]]``: the source is the first word that looks like one."""
     at = next((number for number, word in enumerate(words) if re.search(r"\.\w{2,5}$|^https?://|^/", word)), -1)
     if at < 0:
         return None
     said = [word for word in words[at + 1 :] if not re.fullmatch(r"\d+(?:px|%)?", word)]
-    quoted = re.findall(r"'([^']*)'|\"([^\"]*)\"", " ".join(said))
+    quoted = re.findall(r"'([^']*)'|\"([^\"]*)\"", written)
     alt = next((a or b for a, b in reversed(quoted)), " ".join(said))
     return embeds.picture({"src": words[at], "alt": alt})

@@ -22,10 +22,10 @@ def expand(text: str) -> tuple[str, list[str]]:
         if "8<" in part:
             left.extend(_SNIPPET.findall(part))
             part = _SNIPPET.sub("", part)
+        part = _CRITIC.sub(_judged, part) if "{" in part else part
         part = _TOC.sub("", part) if "[TOC]" in part else part
         if "++" in part:
             part = _KEYS.sub(lambda found: "+".join(f"<kbd>{_key(one)}</kbd>" for one in found[1].split("+")), part)
-        part = _CRITIC.sub(_judged, part) if "{" in part else part
         part = _MARKED.sub(r"<mark>\1</mark>", part) if "==" in part else part
         return _INSERTED.sub(r"<ins>\1</ins>", part) if "^^" in part else part
 
