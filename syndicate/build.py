@@ -194,6 +194,7 @@ def _published(
         report = publishing.publish_share(Shard(*options.shard), order, folder, render, progress)
         findings = ordered([*remarks, *report.findings])
         return _Done(replace(counted, report=report, findings=findings), desk, tree, before, ())
+    remarks += newsroom.begin(desk, before, options.now)
     report = publishing.publish(order, folder, render, progress)
     remarks += occupied
     told = newsroom.tell(desk, before, settled.memory, report, options.now)

@@ -22,6 +22,11 @@ def desk(root: Path, output: Path | str, settings: Settings, site: Site, *, publ
     return announcing.desk(root, output, site.base_url, said, site.hub)
 
 
+def begin(desk: Desk, before: Ledger, now: datetime) -> tuple[Finding, ...]:
+    """Write down what stands before the first publish that anybody is to be told of: it may be killed half-way."""
+    return announcing.begin(desk, _topics(desk, before.standing, before.memory), now) if desk.on else ()
+
+
 def tell(desk: Desk, before: Ledger, memory: Memory, report: Report, now: datetime) -> tuple[Finding, ...]:
     """Write down what a publish changed, for those who are to be told."""
     if not desk.on:

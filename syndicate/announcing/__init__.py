@@ -80,6 +80,19 @@ def desk(root: Path, output: Path | str, base_url: str, settings: Announce, hub:
     return Desk(place=root / OUTBOX, output=name, base_url=base_url, settings=settings, hub=hub)
 
 
+def begin(desk: Desk, before: Topics, now: datetime) -> tuple[Finding, ...]:
+    """Write down what stands, where nothing was noted yet; call it before anything is published."""
+    if not desk.on:
+        return ()
+    try:
+        with opened(desk.place, desk.output) as outbox:
+            if outbox.noted() is None:
+                outbox.note(before, {}, now)
+    except (sqlite3.Error, OSError) as error:
+        return (_unusable(error),)
+    return ()
+
+
 def note(desk: Desk, news: News, now: datetime) -> tuple[Finding, ...]:
     """Write down what changed, for each channel; call it when the ledger stands, before the lock is let go."""
     if not desk.on:

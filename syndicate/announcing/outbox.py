@@ -54,7 +54,7 @@ class Outbox:
 
     def note(self, topics: Topics, news: Mapping[str, Iterable[Change]], now: datetime) -> None:
         """Remember what stands and, in the same instant, what each channel has to be told of it."""
-        kinds = (("feed", topics.feeds), ("article", topics.articles))
+        kinds = (("", {"": ""}), ("feed", topics.feeds), ("article", topics.articles))  # the first: that it was noted
         noted = [(self.output, kind, url, digest) for kind, known in kinds for url, digest in known.items()]
         waiting = [
             (self.output, channel, one.kind, one.url, one.gone, now.isoformat())

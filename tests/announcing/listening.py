@@ -18,7 +18,7 @@ class Hub:
 
 
 @contextmanager
-def hub(**answers):
+def hub(tls=None, **answers):
     """A server on loopback for the time of a test."""
     state = Hub(**answers)
 
@@ -38,6 +38,8 @@ def hub(**answers):
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     state.url = f"http://127.0.0.1:{server.server_port}/hub"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

@@ -70,6 +70,16 @@ def test_what_a_killed_build_did_not_note_the_next_one_does(office):
     assert wire.hosts == ["hub.example"]
 
 
+def test_nor_is_the_very_first_publish_forgotten_if_it_is_killed(office):
+    announcing.begin(office, Topics(), NOW)
+    stands = Topics({f"{BASE}rss.xml": "1"}, {})
+    announcing.begin(office, stands, NOW)
+    announcing.note(office, News(before=stands, now=stands), NOW)
+    wire = Wire()
+    announcing.deliver(office, NOW, wire)
+    assert wire.hosts == ["hub.example"]
+
+
 def test_a_lost_outbox_tells_only_what_this_publish_changed(office):
     announcing.note(office, news(before=Topics({f"{BASE}rss.xml": "0"}, {f"{BASE}a/": "1"})), NOW)
     assert [(channel.name, len(waiting)) for channel, waiting in announcing.waiting(office)] == [

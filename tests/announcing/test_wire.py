@@ -1,6 +1,9 @@
 """One POST to one judged address: what is dialled, what is refused, and how long it may take."""
 
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from contextlib import contextmanager
@@ -140,3 +143,45 @@ def test_nobody_there_and_no_such_name_are_answers(monkeypatch):
     monkeypatch.setattr(wire, "_addresses", lambda *_: [])
     assert "cannot be resolved" in Caller().post(post("https://nowhere.example/")).what
     assert not Caller().post(post("gopher://nowhere.example/")).taken
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    """A certificate for hub.example, which is its own authority."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    place = tmp_path_factory.mktemp("tls")
+    made = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=hub.example",
+        "-addext",
+        "subjectAltName=DNS:hub.example",
+    ]
+    subprocess.run([*made, "-keyout", place / "key.pem", "-out", place / "cert.pem"], check=True, capture_output=True)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("name", "trusted", "taken"),
+    [("hub.example", True, True), ("other.example", True, False), ("hub.example", False, False)],
+)
+def test_the_name_is_what_the_certificate_must_bear_whatever_is_dialled(authority, monkeypatch, name, trusted, taken):
+    monkeypatch.setattr(wire, "_addresses", lambda *_: ["127.0.0.1"])
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority / "cert.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(authority / "cert.pem", authority / "key.pem")
+    names = []
+    context.sni_callback = lambda _, asked, __: names.append(asked)
+    with hub(tls=context) as there:
+        answer = Caller(allow_private=True).post(post(there.url.replace("http://127.0.0.1", f"https://{name}")))
+    assert (answer.taken, names) == (taken, [name])
+    assert bool(there.heard) is taken
