@@ -20,10 +20,12 @@ GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".loc
 FEED_LINKS = "feeds/links.html"
 GALLERY_BESIDE = "gallery/index.html"
 GALLERY_SEARCH = "gallery/articles.js"
-AGAIN, SHARDS = ".again", ".shards"
+AGAIN, SHARDS, HELD, GENERATIONS = ".again", ".shards", ".held", ".generations/"
 OUR_NAMES = frozenset(
-    {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML, LEDGER, LOCK, AGAIN, SHARDS}
-) | {f"{name}.{ending}" for name in (RSS, ATOM, JSON, OPML) for ending in PACKED}
+    {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML}
+    | {LEDGER, LOCK, AGAIN, SHARDS, HELD, GENERATIONS.rstrip("/")}
+    | {f"{name}.{ending}" for name in (RSS, ATOM, JSON, OPML) for ending in PACKED}
+)
 """Everything ``syndicate`` ever puts at the top of an output."""
 
 PREVIEW = "http://localhost/"

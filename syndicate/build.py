@@ -20,7 +20,7 @@ from syndicate.loading import Loaded, bodies, rendered, unsourced
 from syndicate.loading.index import Index
 from syndicate.loading.sources import Tree, reader
 from syndicate.model import Site
-from syndicate.publishing import Order, guards, memory, places, sharing
+from syndicate.publishing import Order, generations, guards, memory, places, sharing
 from syndicate.publishing.bucket import Bucket
 from syndicate.publishing.content import Fetch
 from syndicate.publishing.folder import Folder
@@ -63,6 +63,7 @@ def build(options: Options, progress: Progress = lambda _done, _of: None) -> Bui
     if options.dry_run or options.shard:
         return _once(options, tree, settings, (output, store), progress).built
     with places.held(store):
+        generations.refuse_held(store)
         done = _once(options, tree, settings, (output, store), progress)
         while places.asked_again(store):
             tree = Tree(root)
@@ -180,6 +181,7 @@ def _published(
         grace=timedelta(days=settings.cards.grace_days),
         memory=settled.memory,
         tombstone_days=settings.feeds.tombstone_days,
+        vault=places.vault(output, folder, tree.root, settings.generations),
     )
     _refuse_wipe(before, settled.site, {*loaded.failed, *loaded.rest}, allowed=options.allow_empty)
     desk = newsroom.desk(tree.root, output, settings, settled.site, public=options.public)

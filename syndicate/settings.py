@@ -226,6 +226,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     time_zone: Annotated[str, Meta(description="For dates without an offset.", examples=["Europe/Paris"])] = ""
     author: Annotated[str | tuple[str, ...], Meta(description="Who writes, where an article does not say.")] = ""
     content: Annotated[str, Meta(description="The folder of the articles, relative to the site.")] = ""
+    generations: Annotated[
+        int, Meta(ge=0, le=100, description="How many earlier states of the output rollback can go back to.")
+    ] = 3
     output: Annotated[str, Meta(description="Where to publish: a folder inside the site.")] = ""
     generator: Annotated[
         Literal[

@@ -18,6 +18,8 @@ COMMANDS = {
     "build": "Publish feeds, cards, tags and the gallery of a site.",
     "merge": "Publish what several machines rendered with build --shard.",
     "watch": "Publish again whenever something in a site changes.",
+    "status": "Say what is published, and what can be gone back to.",
+    "rollback": "Let an earlier state of the output stand again.",
     "announce": "Tell hubs and search engines what still waits to be told.",
     "hook": "Have git publish after a push or a pull, or check before a commit.",
     "serve": "Receive webhooks and build for them.",

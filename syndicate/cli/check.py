@@ -1,6 +1,7 @@
 """``syndicate check``: say what readers would notice of a change, before it is made."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,12 +10,12 @@ from typing import Any
 import click
 
 from syndicate import build as building
-from syndicate import checking
+from syndicate import checking, upkeep
 from syndicate.characters import visible
 from syndicate.checking.parity import OldFeed, Parity
 from syndicate.cli import Output, option
 from syndicate.cli.console import show, tally
-from syndicate.findings import Severity
+from syndicate.findings import Finding, Severity
 from syndicate.report import Options
 
 JSON_VERSION = 1
@@ -27,21 +28,54 @@ FEW = 12
 @option(
     "--against",
     type=click.Path(path_type=Path),
-    required=True,
     metavar="OLD",
-    help="A feed of the site as it is today (RSS, Atom or JSON), or a folder that holds some.",
+    help="Compare with a feed of the site as it is today (RSS, Atom or JSON), or a folder that holds some.",
 )
+@option("--repair", is_flag=True, help="Make anew what is missing or altered.")
 @option("-o", "--output", type=Output(), help="Where it is published  [default: SITE/output]")
 @option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
 @option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How.")
 @click.pass_context
-def command(ctx: click.Context, /, against: Path, shape: str, **chosen: Any) -> None:  # noqa: ANN401 -- the build's
-    """Say which ids, addresses, dates and titles readers of the feeds in OLD would see change.
+def command(
+    ctx: click.Context,
+    /,
+    against: Path | None,
+    shape: str,
+    *,
+    repair: bool,
+    **chosen: Any,  # noqa: ANN401 -- the build's
+) -> None:
+    """Say whether OUTPUT is whole: every file as it was published, every file that another one names at its place.
 
-    Compared is what would be published now, with the ids and dates that OUTPUT already gave to its articles.
-    Exits with 1 if a reader would see an article again as new: an id changes, or a feed moves.
+    With --against: which ids, addresses, dates and titles readers of the feeds in OLD would see change. Compared is
+    what would be published now, with the ids and dates that OUTPUT already gave to its articles.
+
+    Exits with 1 if something is wrong, or a reader would see an article again as new.
     """
-    made = building.as_published(Options(now=datetime.now(UTC), **chosen))
+    options = Options(now=datetime.now(UTC), **chosen)
+    if against is None:
+        _verify(ctx, options, shape, repair=repair)
+    else:
+        _compare(ctx, options, against, shape)
+
+
+def _verify(ctx: click.Context, options: Options, shape: str, *, repair: bool) -> None:
+    faults = upkeep.verify(options)
+    if shape == "json":
+        found = {"version": JSON_VERSION, "files": faults.files, "findings": _told(faults.findings)}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        show(faults.findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
+        click.echo(f"{tally(faults.files, 'file')}: {tally(len(faults.findings), 'fault')}")
+    if not (repair and faults.findings):
+        ctx.exit(int(bool(faults.findings)))
+    built = upkeep.repair(options, faults)
+    click.echo(f"{tally(len(built.report.written), 'file')} made anew", err=True)
+    ctx.exit(int(built.failed))
+
+
+def _compare(ctx: click.Context, options: Options, against: Path, shape: str) -> None:
+    made = building.as_published(options)
     feeds, parity = checking.against(against, made)
     if shape == "json":
         click.echo(json.dumps(summary(feeds, parity), ensure_ascii=False, indent=1))
@@ -63,8 +97,12 @@ def summary(feeds: tuple[OldFeed, ...], parity: Parity) -> dict[str, object]:
         "entries": parity.entries,
         "matched": parity.matched,
         "same": parity.same,
-        "findings": [{**asdict(remark), "severity": remark.severity.value} for remark in parity.findings],
+        "findings": _told(parity.findings),
     }
+
+
+def _told(findings: Sequence[Finding]) -> list[dict[str, object]]:
+    return [{**asdict(remark), "severity": remark.severity.value} for remark in findings]
 
 
 def _conclude(feeds: tuple[OldFeed, ...], parity: Parity, *, listed: bool) -> None:

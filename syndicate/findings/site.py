@@ -193,6 +193,17 @@ SITE: dict[str, Kind] = {
         "Publish into a folder of its own with -o, or move the other file away.",
     ),
     # --- publishing
+    "file-missing": Kind(
+        _ERROR, "A file that was published is gone.", "Run `syndicate check --repair`; find out what removed it."
+    ),
+    "file-altered": Kind(
+        _ERROR,
+        "A published file has other bytes than were published.",
+        "Run `syndicate check --repair`; find out what writes into the output.",
+    ),
+    "reference-broken": Kind(
+        _ERROR, "A published file names another one that is not there.", "Run `syndicate check --repair`."
+    ),
     "share-missing": Kind(
         _WARNING,
         "A machine did not leave its share of the cards in the output, so that they were rendered here.",

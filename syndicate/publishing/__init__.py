@@ -15,6 +15,7 @@ from syndicate.engine import Outcome, Render
 from syndicate.findings import Finding, finding, ordered
 from syndicate.publishing import ledger as books
 from syndicate.publishing import shards
+from syndicate.publishing.generations import Vault
 from syndicate.publishing.ledger import Changes, Entry, Ledger
 from syndicate.publishing.memory import Memory
 from syndicate.publishing.recovery import recovered
@@ -32,7 +33,7 @@ class Order:
     """What to publish. ``failed`` are sources that could not be read today; what they published before stays.
 
     ``articles`` maps permalinks to sources, ``memory`` is what readers will know them by; ``now`` is only used for
-    grace times, never for content.
+    grace times, never for content. ``vault`` is where what is replaced is kept.
     """
 
     waves: Sequence[Wave]
@@ -43,6 +44,7 @@ class Order:
     grace: timedelta
     memory: Memory = field(default_factory=Memory)
     tombstone_days: int = 30
+    vault: Vault | None = None
 
 
 def open_ledger(folder: Store) -> Ledger:
@@ -176,6 +178,8 @@ class _Run:
         self._write_ledger()
         for path in (*self.notes, *self.removed):
             self.folder.remove(path)
+        if self.order.vault and self.before.files and (self.written or self.removed):
+            self.order.vault.close(self.before, self.order.now)
         self.folder.finish()
 
     def report(self) -> Report:
@@ -198,6 +202,7 @@ class _Run:
             return
         digest = digest_of(outcome.data)
         path = artifact.path.replace(DIGEST, digest[:DIGITS])
+        self._keep(artifact.path, digest)
         if self.folder.put(path, outcome.data, artifact.media_type):
             self.written.append(path)
         self._supersede(artifact.path, path)
@@ -210,6 +215,12 @@ class _Run:
             bool(artifact.seal),
         )
 
+    def _keep(self, name: str, digest: str = "") -> None:
+        """Keep the bytes that a file has before it gets others, or none; cards stay anyway, for their grace time."""
+        before = self.before.files.get(name)
+        if self.order.vault and before and before.file.digest != digest and not books.shared(name):
+            self.order.vault.keep(self.folder.bytes_of(before.file.path), before.file.digest)
+
     def _supersede(self, name: str, path: str) -> None:
         before = self.files.get(name)
         if before and before.file.path != path:
@@ -221,6 +232,7 @@ class _Run:
             if books.shared(name):
                 self.retained[path] = self.order.now
             else:
+                self._keep(name)
                 self.removed.append(path)
 
     def _write_ledger(self) -> None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
+from syndicate.addresses import GENERATIONS
 from syndicate.errors import SettingsError
 from syndicate.publishing import guards
 from syndicate.publishing.bucket import Bucket
 from syndicate.publishing.folder import Folder
+from syndicate.publishing.generations import Vault
 
 Where = Path | str
 """A folder, or the address of an object store."""
@@ -29,6 +32,14 @@ def output_of(asked: Where | None, site: Path, said: str) -> Where:
 def opened(where: Where) -> Folder | Bucket:
     """Open an output. Raises ``SettingsError`` for an address that cannot be used."""
     return Bucket(where) if isinstance(where, str) else Folder(where)
+
+
+def vault(where: Where, store: Folder | Bucket, site: Path, size: int) -> Vault:
+    """Return where an output's generations are kept: beside the articles; those of an object store, in it."""
+    if isinstance(store, Bucket):
+        return Vault(store, size, GENERATIONS)
+    name = sha256(str(Path(where).resolve()).encode()).hexdigest()[:12]
+    return Vault(Folder(site / ".syndicate" / GENERATIONS.strip("./") / name), size)
 
 
 def refuse_foreign(store: Folder | Bucket, site: Path, also: Collection[str] = ()) -> None:
