@@ -207,3 +207,14 @@ def test_the_same_bytes_whatever_the_zone_and_the_locale(repository, tmp_path):
         trees.append(tree(tmp_path / str(index)))
     assert trees[0] == trees[1]
     assert b"<updated>2022-02-02T10:00:00-03:30</updated>" in trees[0]["atom.xml"]
+
+
+def test_a_commit_alone_changes_what_is_published(repository, tmp_path):
+    """Nothing in the site's own files differs afterwards, and still there is something to do."""
+    out = tmp_path / "out"
+    files(repository.root, {"content/a.md": ARTICLE.format("A") + "Other words.\n"})
+    assert run("build", repository.root, "-o", out).returncode == 0
+    assert b"2024-04-04" not in (out / "atom.xml").read_bytes()
+    repository.commit("2024-04-04T10:00:00+01:00")
+    assert run("build", repository.root, "-o", out).returncode == 0
+    assert b"<updated>2024-04-04T10:00:00+01:00</updated>" in (out / "atom.xml").read_bytes()
