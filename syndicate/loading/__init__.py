@@ -124,7 +124,9 @@ def load(  # noqa: PLR0913 -- what a build may be told of a site
     _refuse_missing(tree, settings)
     layout = laid_out(tree, settings)
     remarks = list(layout.findings)
-    frame = replace(framed(tree, layout, settings, base_url, now, remarks), drafts=drafts, future=future)
+    frame = replace(
+        framed(tree, layout, settings, base_url, now, remarks), drafts=drafts, future=future or layout.future
+    )
     gathering = Gathering(frame, _opened(index, frame))
     begun = _distinct(gathering.drafts(finishing=shown is None))
     published = [draft for draft in begun if draft.state == "published"]

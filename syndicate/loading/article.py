@@ -180,15 +180,15 @@ def _understood(source: Source, header: Header, frame: Frame) -> Draft:
         slug=fields.slug() or source.name,
         kin=translations.keys(fields, source.path, language, source.translation),
         findings=tuple(remarks),
-        moments=_moments(fields, published, frame),
+        moments=_moments(fields, due, frame),
     )
     return _addressed(draft, header, frame)
 
 
-def _moments(fields: Fields, published: datetime, frame: Frame) -> tuple[datetime, ...]:
+def _moments(fields: Fields, due: datetime, frame: Frame) -> tuple[datetime, ...]:
     """Return when an article begins and ceases to be published by itself."""
     over = fields.moment("expiryDate", frame.zones) if fields.header.get("expiryDate") is not None else None
-    return (*(() if frame.future else (published,)), *((over,) if over else ()))
+    return (*(() if frame.future else (due,)), *((over,) if over else ()))
 
 
 def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:
@@ -232,13 +232,13 @@ _UNLISTED = ("unlisted", "private", "eleventyExcludeFromCollections")
 
 
 def _state(source: Source, fields: Fields, frame: Frame) -> tuple[State, str]:
-    status = str(fields.header.get("status", "state") or "").strip().lower()
-    if source.draft or status in _DRAFTS or any(fields.truth(key, doubtful=True) for key in _DRAFT_KEYS):
-        return "draft", "status" if status in _DRAFTS else "draft"
-    # In Hugo and others `published` is a date; only a plain no hides the article.
+    # In Hugo and others `published` is a date; only a plain no hides the article, whatever else it is.
     for key in ("published", "publish"):
         if str(fields.header.get(key)).strip().lower() in {"false", "no", "off", "0"}:
             return "unpublished", f"{key}: false"
+    status = str(fields.header.get("status", "state") or "").strip().lower()
+    if source.draft or status in _DRAFTS or any(fields.truth(key, doubtful=True) for key in _DRAFT_KEYS):
+        return "draft", "status" if status in _DRAFTS else "draft"
     for key in _UNLISTED:
         if fields.truth(key, doubtful=False):
             return "unpublished", key

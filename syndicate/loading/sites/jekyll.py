@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sites.layout import MARKDOWN, Facts, Layout, Said, Source, authors_of, configuration, text
+from syndicate.loading.sites.patterns import strftime
 from syndicate.loading.sources import Tree
 from syndicate.model import Author
 from syndicate.settings import Settings
@@ -32,6 +33,13 @@ _STYLES = {
 _ENDINGS = (*MARKDOWN, ".html", ".htm")
 _DATED = re.compile(r"^(\d{2,4}-\d{1,2}-\d{1,2})-(.*)$")
 _TOKEN = re.compile(r":([a-z_]+)")
+_EXCERPT = 5_000
+_MOMENTS = {
+    "year": "%Y", "short_year": "%y", "month": "%m", "i_month": "%-m", "short_month": "%b", "long_month": "%B",
+    "day": "%d", "i_day": "%-d", "y_day": "%j", "w_year": "%G", "week": "%V", "w_day": "%u", "short_day": "%a",
+    "long_day": "%A", "hour": "%H", "minute": "%M", "second": "%S",
+}  # fmt: skip
+_SPECIAL = ("_", ".", "#", "~")
 _PATH_SAFE = "/~!$&'()*+,;=:@-._"
 
 
@@ -50,7 +58,9 @@ def layout(tree: Tree, settings: Settings) -> Layout:
         permalink=partial(_permalink, config),
         said=_said(config),
         template="liquid",
+        understood=partial(_understood, config),
         spaced=True,
+        future=_true(config.get("future")),
         typed_utc=True,
         image_roots=(source,) if source else (),
         authors=_authors(tree, source),
@@ -87,18 +97,33 @@ def _sources(tree: Tree, config: Mapping[str, Any], source: str, settings: Setti
     home = text(config.get("collections_dir")).strip("/")
     for path in tree.files(base, skip={settings.output or "output"}):
         inner = path.removeprefix(f"{source}/") if source else path
-        if not path.lower().endswith(_ENDINGS) or _left_out(inner, excluded, included):
+        if not path.lower().endswith(_ENDINGS):
             continue
         found = _post(path, inner, home) or _document(path, inner, home, collections)
-        if found and not _special(found, included):
-            yield _defaulted(found, inner, config)
+        if found and not any(_left_out(inner, found.within, excluded, included)):
+            found = _defaulted(found, inner, config)
+            # The plugin knows an article in two languages by the one address that both would have.
+            yield replace(found, translation=PurePosixPath(path).stem) if _polyglot(config) else found
 
 
-def _left_out(inner: str, excluded: Sequence[str], included: Sequence[str]) -> bool:
-    """Whether ``exclude`` names a file or a folder that it lies in, and ``include`` does not."""
-    pure = PurePosixPath(inner)
-    places = [place.as_posix() for place in (pure, *pure.parents) if place.name]
-    return any(_named(place, excluded) and not _listed(place, included) for place in places)
+def _left_out(inner: str, within: str, excluded: Sequence[str], included: Sequence[str]) -> Iterator[bool]:
+    """Whether ``EntryFilter#filter`` lets go of a file or of a folder on the way to its collection.
+
+    ``exclude`` is asked about the path in the site, ``include`` about the one in the folder that is being read: that of
+    the collection for its files, all at once, whatever the folders in it are called.
+    """
+    yield _refused(inner, within, excluded, included)
+    for folder in PurePosixPath(inner.removesuffix(f"/{within}")).parents:
+        if folder.name:
+            yield _refused(folder.as_posix(), folder.name, excluded, included)
+
+
+def _refused(place: str, entry: str, excluded: Sequence[str], included: Sequence[str]) -> bool:
+    """``exclude`` names it, or its name says "not to be published": a leading ``_``, ``.``, ``#`` or ``~``."""
+    name = PurePosixPath(entry).name
+    if _named(entry, included) or _named(name, included):
+        return False
+    return _named(place, excluded) or entry.startswith(_SPECIAL) or name.startswith(_SPECIAL)
 
 
 def _named(place: str, patterns: Sequence[str]) -> bool:
@@ -108,20 +133,6 @@ def _named(place: str, patterns: Sequence[str]) -> bool:
         if bare and (place.startswith(bare) or fnmatchcase(place, bare) or bare == f"{place}/"):
             return True
     return False
-
-
-def _listed(place: str, included: Sequence[str]) -> bool:
-    return _named(place, included) or _named(PurePosixPath(place).name, included)
-
-
-def _special(source: Source, included: Sequence[str]) -> bool:
-    """Whether a name or a folder says "not to be published": a leading ``_``, ``.``, ``#`` or ``~``.
-
-    Below a collection's own folder only the first and the last part of a path count.
-    """
-    above, within = source.section.split("/"), source.within.split("/")
-    parts = [*(part for part in above if part), within[0], within[-1]]
-    return any(part.startswith(("_", ".", "#", "~")) and not _listed(part, included) for part in parts)
 
 
 def _texts(value: object) -> list[str]:
@@ -201,10 +212,10 @@ def _defaulted(source: Source, inner: str, config: Mapping[str, Any]) -> Source:
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         scope, values = (entry.get("scope"), entry.get("values")) if isinstance(entry, dict) else (None, None)
         scope = scope if isinstance(scope, dict) else {}
-        place = text(scope.get("path")).strip("/")
+        place = text(scope.get("path"))
         kind = {"post": "posts"}.get(text(scope.get("type")), text(scope.get("type")))
         if isinstance(values, dict) and kind in {"", source.collection} and _covers(place, inner):
-            matching.append((len(place), bool(kind), index, values))
+            matching.append((len(place.removeprefix("/")), bool(kind), index, values))
     defaults = dict(source.defaults)
     for *_, values in sorted(matching, key=lambda one: one[:3]):
         defaults |= values
@@ -216,6 +227,15 @@ def _covers(place: str, inner: str) -> bool:
         return PurePosixPath(inner).match(place) or any(p.match(place) for p in PurePosixPath(inner).parents)
     # Not only whole folders: `_posts/2024` covers the posts of a year (``FrontmatterDefaults#path_is_subpath?``).
     return inner.startswith(place)
+
+
+def _understood(config: Mapping[str, Any], _: Source, header: Header) -> Header:
+    """What stands before the site's own ``excerpt_separator`` is the summary, where nothing else is."""
+    separator = text(header.get("excerpt_separator")) or text(config.get("excerpt_separator"))
+    before, found, _rest = header.body.partition(separator) if separator else ("", "", "")
+    if not found or not before.strip() or "{%" in before or "{{" in before or len(before) > _EXCERPT:
+        return header
+    return header.over({"excerpt": before})
 
 
 def _permalink(config: Mapping[str, Any], facts: Facts) -> str:
@@ -231,7 +251,21 @@ def _permalink(config: Mapping[str, Any], facts: Facts) -> str:
 
     filled = _TOKEN.sub(fill, template)
     # A dot before a slash is dropped too: "/../" would climb.
-    return re.sub(r"/{2,}", "/", f"/{filled}".replace("..", "/").replace("./", ""))
+    return _spoken(config, facts.header) + re.sub(r"/{2,}", "/", f"/{filled}".replace("..", "/").replace("./", ""))
+
+
+def _polyglot(config: Mapping[str, Any]) -> bool:
+    """Whether the plugin jekyll-polyglot builds the site once more for each of its languages."""
+    plugins = [*_texts(config.get("plugins")), *_texts(config.get("gems"))]
+    return "jekyll-polyglot" in plugins and bool(_texts(config.get("languages")))
+
+
+def _spoken(config: Mapping[str, Any], header: Header) -> str:
+    """All languages but the default one are below a folder of their own (polyglot.untra.io)."""
+    language = text(header.get("lang"))
+    if not _polyglot(config) or language not in _texts(config.get("languages")):
+        return ""
+    return "" if language == (text(config.get("default_lang")) or "en") else f"/{language}"
 
 
 def _template(config: Mapping[str, Any], collection: str) -> str:
@@ -254,7 +288,8 @@ def _suffix(style: str) -> str:
 def _placeholders(facts: Facts) -> dict[str, str]:
     source, when = facts.source, facts.published
     slug = facts.slug or source.name.rstrip(".")
-    path = PurePosixPath(source.section, source.within)
+    # Only the folder of posts is left out.
+    path = PurePosixPath(source.section, "_drafts" if source.draft else "", source.within)
     categories = _categories(source, facts.header)
     return {
         "categories": "/".join(categories),
@@ -270,42 +305,8 @@ def _placeholders(facts: Facts) -> dict[str, str]:
 
 
 def _moments(when: datetime) -> dict[str, str]:
-    iso = when.isocalendar()
-    # English names whatever the host's locale: Ruby's strftime has no other.
-    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return {
-        "year": f"{when.year:04}",
-        "short_year": f"{when.year % 100:02}",
-        "month": f"{when.month:02}",
-        "i_month": str(when.month),
-        "short_month": months[when.month - 1][:3],
-        "long_month": months[when.month - 1],
-        "day": f"{when.day:02}",
-        "i_day": str(when.day),
-        "y_day": f"{when.timetuple().tm_yday:03}",
-        "w_year": f"{iso.year:04}",
-        "week": f"{iso.week:02}",
-        "w_day": str(iso.weekday),
-        "short_day": days[when.weekday()][:3],
-        "long_day": days[when.weekday()],
-        "hour": f"{when.hour:02}",
-        "minute": f"{when.minute:02}",
-        "second": f"{when.second:02}",
-    }
+    """The parts of a moment, as ``Drops::UrlDrop`` asks C for them."""
+    return {name: strftime(when, pattern) for name, pattern in _MOMENTS.items()}
 
 
 def _categories(source: Source, header: Header) -> list[str]:

@@ -103,7 +103,8 @@ class Layout:
     ``permalink`` gives an address below the base URL. ``template`` names what bodies may hold besides Markdown (see
     ``dialects``). ``headed`` says that an article must have front matter, ``spaced`` that
     white space parts tags in a string, ``typed_utc`` that an unquoted YAML time without an offset is UTC whatever the
-    site's zone, ``bundled`` that the files beside a source are served below its page. ``understood`` makes a header say
+    site's zone, ``bundled`` that the files beside a source are served below its page. ``future`` that the
+    site shows what is yet to come. ``understood`` makes a header say
     outright what the generator takes it to say, ``hidden`` names what in it keeps the article from being listed.
     """
 
@@ -118,6 +119,7 @@ class Layout:
     spaced: bool = False
     typed_utc: bool = False
     bundled: bool = False
+    future: bool = False
     image_roots: tuple[str, ...] = ()
     authors: Mapping[str, Author] = field(default_factory=dict)
     configuration: Mapping[str, Any] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
+from random import Random
 from urllib.parse import unquote
 
 import pytest
@@ -27,11 +28,11 @@ Dir.children('.').sort.each do |name|
   ENV['TZ'] = 'UTC'
   source = [File.join(name, 'src'), name].find { |one| Dir.exist?(one) }
   chosen = { 'config' => "#{name}/_config.yml", 'source' => source, 'future' => true, 'plugins' => [], 'theme' => nil,
-             'disable_disk_cache' => true }
+             'disable_disk_cache' => true, 'show_drafts' => true, 'limit_posts' => 0 }
   site = Jekyll::Site.new(Jekyll.configuration(chosen))
   site.read
   docs = site.collections.values.select { |one| one.label == 'posts' || one.write? }.flat_map(&:docs)
-  puts JSON.generate([name, docs.map { |d| [d.relative_path, d.url, d.date.iso8601, d.data['title'].to_s] }])
+  puts JSON.generate([name, docs.map { |d| [d.relative_path, d.url, d.date.iso8601, d.data['title'].to_s, d.data['draft'] == true] }])
 end
 """
 FAR = datetime(2090, 1, 1, tzinfo=UTC)
@@ -45,12 +46,11 @@ def of_jekyll(sites):
     )
     assert done.returncode == 0, done.stderr
     answers = map(json.loads, done.stdout.splitlines())
-    return {
-        name: {
-            path: (unquote(url), datetime.fromisoformat(when).astimezone(UTC), title) for path, url, when, title in docs
-        }
-        for name, docs in answers
-    }
+    return {name: {path: _theirs(*said) for path, *said in docs} for name, docs in answers}
+
+
+def _theirs(url, when, title, draft):
+    return unquote(url), datetime.fromisoformat(when).astimezone(UTC), title, "draft" if draft else "published"
 
 
 def of_ours(site):
@@ -58,12 +58,14 @@ def of_ours(site):
     base = result.site.base_url.rstrip("/")
     return {
         # Jekyll's own paths begin in its source, or where all collections are.
-        one.source.removeprefix("all/").removeprefix("src/"): (
-            unquote(one.permalink.removeprefix(base)),
-            one.published.replace(microsecond=0).astimezone(UTC),
-            one.title,
+        row.path.removeprefix("all/").removeprefix("src/"): (
+            unquote(row.permalink.removeprefix(base)),
+            datetime.fromisoformat(row.published).replace(microsecond=0).astimezone(UTC),
+            row.title,
+            row.state,
         )
-        for one in result.site.articles
+        for row in result.sources
+        if row.published and row.state != "unpublished"
     }
 
 
@@ -210,5 +212,97 @@ def test_real_sites(tmp_path):
         config.write_text(re.sub(r"^permalink: (:.*)$", r"permalink: '\1'", config.read_text(), flags=re.MULTILINE))
     for name, theirs in of_jekyll(tmp_path).items():
         ours = of_ours(tmp_path / name)
-        assert ours == {path: (*said[:2], label(said[2])) for path, said in theirs.items() if path in ours}
+        assert ours == {path: (*said[:2], label(said[2]), said[3]) for path, said in theirs.items() if path in ours}
         assert len(theirs) > 30
+
+
+NAMES_OF_FILES = [
+    "plain",
+    "A b",
+    "Über-ein",
+    "x.y",
+    "two--dashes",
+    "日本",
+    "e\u0301te",
+    "with_under",
+    "q&a",
+    "(p)",
+    "10%",
+    "dots..",
+    "a'b",
+]
+STYLES = ["date", "pretty", "ordinal", "weekdate", "none", "/:categories/:title", "/x/:slug.html", "/:year/:i_day-:title/", "/:path", "/:name:output_ext"]  # fmt: skip
+
+
+def random_post(random, number):
+    lines = [f"title: {json.dumps(random.choice(['T', 'Ü: x', 'A & B', '<b>x</b>']) + f' {number}')}"] * (
+        random.random() < 0.8
+    )
+    for line, chance in (
+        ("category: Some One", 0.2), ("categories: [X y, 'Été', x Y]", 0.2), ("categories: a b a", 0.1), ("tags: a", 0.2),
+        (f"slug: {json.dumps(f'{random.choice(NAMES_OF_FILES)} {number}')}", 0.2), (f"permalink: /p/:title-{number}/", 0.1),
+        (f"permalink: {random.choice(STYLES)}", 0.05), ("published: false", 0.05), ("draft: true", 0.1),
+        ("date: 2019-12-31 23:59:59 -0800", 0.1), ("date: 2020-01-01", 0.1), ("date: 2021-06-07 8:09:10", 0.1),
+        ("date: '2021-06-07 8:09:10'", 0.1), ("layout: null", 0.1),
+    ):  # fmt: skip
+        if random.random() < chance and not any(one.partition(":")[0] == line.partition(":")[0] for one in lines):
+            lines.append(line)
+    return post(*lines)
+
+
+def random_site(seed):
+    random = Random(seed)
+    contents = {}
+    for number in range(50):
+        day = f"20{random.randint(10, 31)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
+        folder = random.choice(["", "", "Blog/", "Blog/Fr x/", "_hidden/", "keep/"])
+        inside = random.choice(["", "", "sub/", "Sub x/y/"])
+        name = f"{random.choice(NAMES_OF_FILES)} {number}"
+        ending = random.choice(["md", "md", "markdown", "html"])
+        place, dated = random.choice(
+            [("_posts", True)] * 4 + [("_drafts", True), ("_books", False), ("_books", True), ("_pages", False)]
+        )
+        path = f"{folder if place in {'_posts', '_drafts'} else ''}{place}/{inside}{f'{day}-' if dated else ''}{name}.{ending}"
+        contents[path] = random_post(random, number)
+        if not dated and "date:" not in contents[path]:
+            contents[path] = contents[path].replace("---\n", "---\ndate: 2022-02-02 02:02:02 +0200\n", 1)
+    scopes = [
+        {"scope": {"path": random.choice(["", "_posts", "_posts/sub", "Blog", "Blog/*", "_books/Sub*", "/Blog/"]),
+                   **({"type": random.choice(["posts", "books", "post"])} if random.random() < 0.5 else {})},
+         "values": random.choice([{"permalink": f"/d{number}/:title"}, {"categories": [f"C{number}"]}, {"category": "one"}, {"draft": True}, {"published": False}, {"title": "Default"}])}
+        for number in range(random.randint(0, 4))
+    ]  # fmt: skip
+    config = {
+        "url": "https://example.org",
+        "timezone": random.choice(["UTC", "Europe/Paris", "Asia/Kolkata", "America/St_Johns"]),
+        "permalink": random.choice(STYLES),
+        "collections": {
+            "books": {"output": True, **({"permalink": random.choice(STYLES[5:])} if random.random() < 0.5 else {})},
+            "pages": {"output": random.random() < 0.5},
+            **({"posts": {"permalink": random.choice(STYLES)}} if random.random() < 0.2 else {}),
+        },
+        "defaults": scopes,
+        "exclude": random.choice([[], ["Blog/Fr x"], ["keep/", "*.html"], ["**/sub"], ["_posts/2"]]),
+        "include": random.choice([[], ["_hidden"], ["keep"]]),
+    }
+    return {"_config.yml": json.dumps(config, ensure_ascii=False), **contents}
+
+
+@pytest.fixture(scope="module")
+def unthought(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("unthought")
+    for seed in range(20):
+        files(folder / str(seed), random_site(seed))
+    return folder, of_jekyll(folder)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sites_that_nobody_thought_of(unthought, seed):
+    folder, answers = unthought
+    ours = of_ours(folder / str(seed))
+    theirs = {path: (*said[:2], label(said[2]), said[3]) for path, said in answers[str(seed)].items()}
+    for path, mine in ours.items():
+        # Jekyll lets the later of two with one address overwrite the other.
+        if mine[3] == "failed" and [one[0] for one in ours.values()].count(mine[0]) > 1:
+            ours[path] = (*mine[:3], theirs[path][3])
+    assert ours == theirs

@@ -120,3 +120,8 @@ def test_params_are_the_sites_own_fields(tmp_path):
     result = loaded(tmp_path, {"hugo.toml": CONFIG, "content/a.md": f"---\n{header}---\nx"})
     (one,) = result.site.articles
     assert (one.summary, one.tags, one.permalink) == ("P", ("a",), "https://example.org/a/")
+
+
+def test_a_site_may_show_what_is_yet_to_come(tmp_path):
+    contents = {"hugo.toml": CONFIG + "buildFuture = true\n", "content/a.md": POST.replace("2024", "2031")}
+    assert len(loaded(tmp_path, contents).site.articles) == 1

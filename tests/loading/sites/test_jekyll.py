@@ -146,3 +146,39 @@ def test_a_configuration_that_cannot_be_read_is_told(tmp_path):
 )
 def test_slugs(words, pretty, cased, slug):
     assert slugify(words, pretty=pretty, cased=cased) == slug
+
+
+def test_a_sites_own_separator_ends_the_summary(tmp_path):
+    contents = {
+        "_config.yml": f"{CONFIG}excerpt_separator: '~~~more~~~'\n",
+        "_posts/2024-03-08-a.md": "---\ntitle: A\n---\nOne *two*.\n\nThree.\n\n~~~more~~~\n\nFour.",
+        "_posts/2024-03-09-b.md": "---\ntitle: B\ndescription: Said.\nexcerpt_separator: '<!-- x -->'\n---\nOne.\n<!-- x -->",
+        "_posts/2024-03-10-c.md": "---\ntitle: C\n---\nOne {% x %}.\n\n~~~more~~~\n\nTwo.",
+    }
+    summaries = [one.summary for one in loaded(tmp_path, contents).site.articles]
+    assert sorted(summaries) == ["One .", "One two. Three.", "Said."]
+
+
+def test_a_site_may_show_what_is_yet_to_come(tmp_path):
+    contents = {"_config.yml": f"{CONFIG}future: true\n", "_posts/2031-03-08-a.md": "---\ntitle: A\n---\nx"}
+    assert len(loaded(tmp_path, contents).site.articles) == 1
+    (tmp_path / "_config.yml").write_text(CONFIG)
+    assert loaded(tmp_path).site.articles == ()
+
+
+def test_polyglots_languages_have_folders_and_are_linked(tmp_path):
+    config = f"{CONFIG}plugins: [jekyll-polyglot]\nlanguages: [en, fr]\ndefault_lang: en\n"
+    contents = {
+        "_config.yml": config,
+        "_posts/2024-03-08-a.md": "---\ntitle: A\nlang: en\n---\nx",
+        "_posts/fr/2024-03-08-a.md": "---\ntitle: B\nlang: fr\n---\nx",
+    }
+    articles = loaded(tmp_path, contents).site.articles
+    found = {one.language: (one.permalink, [other.permalink for other in one.translations]) for one in articles}
+    english, french = (f"https://example.org/base{folder}/2024/03/08/a.html" for folder in ("", "/fr"))
+    assert found == {"en": (english, [french]), "fr": (french, [english])}
+
+
+def test_what_is_not_published_is_no_draft_either(tmp_path):
+    contents = {"_config.yml": CONFIG, "_drafts/a.md": "---\ntitle: A\npublished: false\ndate: 2024-03-08\n---\nx"}
+    assert [row.state for row in loaded(tmp_path, contents, drafts=True).sources] == ["unpublished"]

@@ -12,7 +12,7 @@ from syndicate.findings import Finding, finding
 from syndicate.loading import dates, frontmatter
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sites.hugo import configuring, headers, permalinks, places
-from syndicate.loading.sites.hugo.configuring import Configuration, Language, words
+from syndicate.loading.sites.hugo.configuring import Configuration, Language, true, words
 from syndicate.loading.sites.hugo.headers import Cascade
 from syndicate.loading.sites.hugo.places import Page, Places
 from syndicate.loading.sites.layout import Facts, Layout, Said, Source, text
@@ -86,6 +86,7 @@ def layout(tree: Tree, settings: Settings) -> Layout:
         said=_said(default),
         template="hugo",
         bundled=True,
+        future=true(configuration.values.get("buildfuture")),
         image_roots=(*(words(default.config.get("staticdir")) or ["static"]), "assets"),
         configuration=configuration.values,
         findings=tuple(remarks),

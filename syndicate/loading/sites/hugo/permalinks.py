@@ -14,6 +14,7 @@ from syndicate.loading.sites.hugo.configuring import Language, true, words
 from syndicate.loading.sites.hugo.headers import Cascade
 from syndicate.loading.sites.hugo.places import Page
 from syndicate.loading.sites.layout import text
+from syndicate.loading.sites.patterns import DAYS, MONTHS
 
 _TOKEN = re.compile(r":(\w+)(\[.+?\])?")
 _KINDS = frozenset({"page", "home", "section", "taxonomy", "term"})
@@ -22,8 +23,6 @@ _NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 _COLON = "\x00"
 # Go's layouts: what stands for a part of a date, where a longer word wins over a shorter one that it begins with.
 _LAYOUT = re.compile(r"January|Jan|Monday|Mon|2006|002|06|01|02|_2|15|03|04|05|PM|pm|[12345]")
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
