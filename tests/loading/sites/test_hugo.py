@@ -3,9 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading import loaded
+from reading import files, loaded
 
+from syndicate.loading.sites import hugo
 from syndicate.loading.sites.hugo.globs import matches
+from syndicate.loading.sources import Tree
+from syndicate.settings import Settings
 
 CONFIG = "baseURL = 'https://example.org/'\ntitle = 'S'\nlocale = 'en'\n"
 POST = "---\ntitle: T\ndate: 2024-03-08\n---\nx"
@@ -125,3 +128,16 @@ def test_params_are_the_sites_own_fields(tmp_path):
 def test_a_site_may_show_what_is_yet_to_come(tmp_path):
     contents = {"hugo.toml": CONFIG + "buildFuture = true\n", "content/a.md": POST.replace("2024", "2031")}
     assert len(loaded(tmp_path, contents).site.articles) == 1
+
+
+def test_an_article_more_changes_nothing_for_the_others(tmp_path):
+    contents = {"hugo.toml": CONFIG, "content/posts/_index.md": "---\ntitle: P\n---\n", "content/posts/a.md": POST}
+    files(tmp_path, contents)
+    before = hugo.layout(Tree(tmp_path), Settings())
+    files(tmp_path, {"content/posts/b.md": POST})
+    after = hugo.layout(Tree(tmp_path), Settings())
+    assert len(after.sources) == len(before.sources) + 1
+    # By these the index tells whether what it knows of an article still holds.
+    assert repr((after.permalink, after.understood)) == repr((before.permalink, before.understood))
+    files(tmp_path, {"content/posts/_index.md": "---\ntitle: P\nslug: q\n---\n"})
+    assert repr(hugo.layout(Tree(tmp_path), Settings()).permalink) != repr(before.permalink)

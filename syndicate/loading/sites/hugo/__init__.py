@@ -31,33 +31,29 @@ class _Speech:
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
-    """All that the layout's functions ask: places, the headers of sections, what holds for each language."""
+class _Section:
+    """A section: its slug, and what ``:sectionslugs`` calls it."""
 
-    places: Places
-    pages: Mapping[str, Page]
-    sections: Mapping[tuple[str, str], Header]
+    slug: str
+    called: str
+
+
+_Place = tuple[str, str]
+"""A language and a path in the tree of content."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the layout's functions ask: nothing of it changes when an article is added to a section that was there."""
+
+    sections: Mapping[_Place, _Section]
     speeches: Mapping[str, _Speech]
 
-    def inherited(self, kind: str, path: str, language: str) -> dict[str, Any]:
-        """Return what a page or section gets from the cascades above it, the closest first."""
-        above = [parent.as_posix().rstrip("/") for parent in PurePosixPath(path).parents]
-        written = [header for one in above if (header := self.sections.get((language, one)))]
-        handed = [cascade for header in written for cascade in headers.cascades(header.fields.get("cascade"))]
-        return headers.inherited([*handed, *self.speeches[language].cascades], kind, path, language)
-
-    def section(self, path: str, language: str) -> Mapping[str, Any]:
-        """Return what a section's ``_index`` says, and the cascades that it is in or begins."""
-        header = self.sections.get((language, path))
-        inherited = self.inherited("section", path, language)
-        if header is None:
-            return inherited
-        own = headers.inherited(headers.cascades(header.fields.get("cascade")), "section", path, language)
-        whole = header.over({**inherited, **own})
-        speech = self.speeches[language]
-        # A name that begins with a date may say its slug, too.
-        known = headers.understood(whole, speech.chains, path.rpartition("/")[2], speech.zone)
-        return {key: known.get(key) for key in ("slug", "title")}
+    def around(self, page: Page) -> list[tuple[str, _Section]]:
+        """Return the sections that a page is in, outermost first: the first folder, and those with an ``_index``."""
+        parts = page.key.split("/")[1:-1]
+        paths = ["/" + "/".join(parts[: depth + 1]) for depth in range(len(parts))]
+        return [(path, found) for path in paths if (found := self.sections.get((page.language, path)))]
 
 
 def recognises(tree: Tree) -> bool:
@@ -71,15 +67,16 @@ def layout(tree: Tree, settings: Settings) -> Layout:
     default = configuration.default
     found = places.found(tree, configuration, settings.content.strip("/"), settings.output or "output")
     remarks: list[Finding] = [*configuration.findings, *found.findings]
-    sections = _sections(tree, found, remarks)
     elsewhere = _elsewhere(configuration, settings, remarks)
     kept = [] if permalinks.excepted(default.config) else [one for one in found.pages if one.language not in elsewhere]
-    pages = {page.file: page for page in kept}
     ugly = configuration.values.get("uglyurls")
-    site = _Site(found, pages, sections, {key: _speech(one, ugly) for key, one in configuration.languages.items()})
+    speeches = {key: _speech(one, ugly) for key, one in configuration.languages.items()}
+    written = _written(tree, found, remarks)
+    roots = {(page.language, f"/{page.section}") for page in kept if page.section}
+    site = _Site({place: _section(place, written, speeches) for place in sorted({*written, *roots})}, speeches)
     return Layout(
         generator="hugo",
-        sources=tuple(_source(site, page, configuration) for page in pages.values()),
+        sources=tuple(_source(page, written, speeches, configuration) for page in kept),
         permalink=partial(_permalink, site),
         understood=partial(_understood, site),
         hidden=headers.hidden,
@@ -130,9 +127,9 @@ def _speech(language: Language, ugly: object) -> _Speech:
     )
 
 
-def _sections(tree: Tree, found: Places, remarks: list[Finding]) -> dict[tuple[str, str], Header]:
+def _written(tree: Tree, found: Places, remarks: list[Finding]) -> dict[_Place, Header]:
     """Read the ``_index`` files: what they are called, and what they hand down."""
-    read: dict[tuple[str, str], Header] = {}
+    read: dict[_Place, Header] = {}
     for place, file in found.branches.items():
         try:
             read[place] = frontmatter.parse(tree.text(file), file)
@@ -141,21 +138,57 @@ def _sections(tree: Tree, found: Places, remarks: list[Finding]) -> dict[tuple[s
     return read
 
 
-def _source(site: _Site, page: Page, configuration: Configuration) -> Source:
+def _inherited(
+    kind: str, place: _Place, written: Mapping[_Place, Header], speeches: Mapping[str, _Speech]
+) -> dict[str, Any]:
+    """Return what a page or section gets from the cascades above it, the closest first."""
+    language, path = place
+    above = [parent.as_posix().rstrip("/") for parent in PurePosixPath(path).parents]
+    found = [header for one in above if (header := written.get((language, one)))]
+    handed = [cascade for header in found for cascade in headers.cascades(header.fields.get("cascade"))]
+    return headers.inherited([*handed, *speeches[language].cascades], kind, path, language)
+
+
+def _section(place: _Place, written: Mapping[_Place, Header], speeches: Mapping[str, _Speech]) -> _Section:
+    """Return what a section's ``_index`` says, and the cascades that it is in or begins."""
+    language, path = place
+    name = path.rpartition("/")[2]
+    inherited = _inherited("section", place, written, speeches)
+    header = written.get(place)
+    if header is None:
+        return _Section(permalinks.slug(inherited), permalinks.called(inherited, name, written=False))
+    own = headers.inherited(headers.cascades(header.fields.get("cascade")), "section", path, language)
+    speech = speeches[language]
+    # A name that begins with a date may say its slug, too.
+    known = headers.understood(header.over({**inherited, **own}), speech.chains, name, speech.zone)
+    said = {key: known.get(key) for key in ("slug", "title")}
+    return _Section(permalinks.slug(said), permalinks.called(said, name, written=True))
+
+
+def _source(
+    page: Page, written: Mapping[_Place, Header], speeches: Mapping[str, _Speech], configuration: Configuration
+) -> Source:
     several = len(configuration.languages) > 1
     return Source(
         path=page.file,
         name=page.name,
         section=page.key.rpartition("/")[0].strip("/"),
+        within=page.path,
+        collection=page.language,
         language=configuration.languages[page.language].tag if several else "",
         translation=page.key if several else "",
         page=True,
-        defaults=site.inherited("page", page.key, page.language),
+        defaults=_inherited("page", (page.language, page.key), written, speeches),
     )
 
 
+def _page(source: Source) -> Page:
+    bundle = not source.path.rpartition("/")[2].startswith(f"{source.name}.")
+    return Page(file=source.path, language=source.collection, path=source.within, bundle=bundle)
+
+
 def _understood(site: _Site, source: Source, header: Header) -> Header:
-    page = site.pages[source.path]
+    page = _page(source)
     speech = site.speeches[page.language]
     # What a page hands down, it has itself, before what is handed down to it.
     own = headers.inherited(headers.cascades(header.get("cascade")), "page", page.key, page.language)
@@ -164,29 +197,22 @@ def _understood(site: _Site, source: Source, header: Header) -> Header:
 
 
 def _permalink(site: _Site, facts: Facts) -> str:
-    page = site.pages[facts.source.path]
+    page = _page(facts.source)
     rules = site.speeches[page.language].rules
-    sections = site.places.sections(page)
-    said = {path: site.section(path, page.language) for path in sections}
-    slugs = [
-        permalinks.called(said[path], path.rpartition("/")[2], written=(page.language, path) in site.sections)
-        for path in sections
-    ]
+    around = site.around(page)
     subject = permalinks.Subject(
         page=page,
         header=facts.header,
-        sections=tuple(sections),
-        slugs=tuple(map(rules.clean, slugs)),
-        folder=_folder(page, said, cased=rules.cased),
+        sections=tuple(path for path, _ in around),
+        slugs=tuple(rules.clean(section.called) for _, section in around),
+        folder=_folder(page, {path: section.slug for path, section in around}, cased=rules.cased),
     )
     return permalinks.address(subject, rules)
 
 
-def _folder(page: Page, sections: Mapping[str, Mapping[str, Any]], *, cased: bool) -> str:
+def _folder(page: Page, slugs: Mapping[str, str], *, cased: bool) -> str:
     """Return where a page lies: its folders, those that are sections with a slug by that name."""
     parts = (page.path if cased else page.key).split("/")[1:-1]
     keys = page.key.split("/")[1:-1]
     paths = ["/" + "/".join(keys[: depth + 1]) for depth in range(len(keys))]
-    return "".join(
-        f"/{permalinks.slug(sections.get(path, {})) or part}" for part, path in zip(parts, paths, strict=True)
-    )
+    return "".join(f"/{slugs.get(path) or part}" for part, path in zip(parts, paths, strict=True))

@@ -66,13 +66,6 @@ class Places:
         else:
             self.findings.append(finding("permalink-collision", page.file, f"{holder} already is this page"))
 
-    def sections(self, page: Page) -> list[str]:
-        """Return the paths of the sections that a page is in, the outermost first."""
-        parts = page.key.split("/")[1:-1]
-        paths = ["/" + "/".join(parts[: depth + 1]) for depth in range(len(parts))]
-        # The first folder is a section by itself, the others by their `_index`; the nearest one says the whole path.
-        return [path for depth, path in enumerate(paths) if not depth or (page.language, path) in self.branches]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Mount:
