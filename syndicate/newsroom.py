@@ -40,8 +40,9 @@ def foresee(desk: Desk, before: Ledger, memory: Memory, report: Report) -> tuple
     """Say who would be told of what: pairs of host and address. Feeds are told only if their bytes come out other."""
     if not desk.on:
         return ()
-    stale = {change.artifact.path: File(change.artifact.path, "", "stale", 0, {}) for change in report.stale}
-    stands = _topics(desk, {**before.standing, **stale}, memory)
+    stale = [change.artifact for change in report.stale]
+    other = {one.path: File(one.path, one.media_type, "stale", 0, {}) for one in stale}
+    stands = _topics(desk, {**before.standing, **other}, memory)
     changed = topics.changes(_topics(desk, before.standing, before.memory), stands)
     told = announcing.foreseen(desk, changed)
     return tuple((channel.host, change.url) for channel, changes in told for change in changes)
