@@ -248,6 +248,13 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ],
         Meta(description="How the site is laid out; found out from its files where not said."),
     ] = ""
+    built: Annotated[
+        str,
+        Meta(
+            description="The built site's folder in the site: it is asked for addresses that only templates know.",
+            examples=["_site"],
+        ),
+    ] = ""
     permalink: Annotated[
         str,
         Meta(

@@ -1,9 +1,11 @@
 """How each generator lays out its content: one small module each, chosen by its marker files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from syndicate.loading.sites import (
     astro,
+    built,
     docusaurus,
     eleventy,
     ghost,
@@ -38,6 +40,16 @@ _SITES: dict[str, tuple[Callable[[Tree], bool], Callable[[Tree, Settings], Layou
 
 def laid_out(tree: Tree, settings: Settings) -> Layout:
     """Return the site as its generator lays it out: the one the settings name, else the first that recognises it."""
+    found = _chosen(tree, settings)(tree, settings)
+    folders = built.FOLDERS.get(found.generator, ()) if not settings.built else (settings.built.strip("/"),)
+    asked = [folder for folder in folders if folder != (settings.output or "output").strip("/")]
+    if not asked:
+        return found
+    base_url = settings.base_url or found.said.base_url
+    return replace(found, permalink=built.confirming(found.permalink, tree, asked, base_url))
+
+
+def _chosen(tree: Tree, settings: Settings) -> Callable[[Tree, Settings], Layout]:
     if settings.generator:
-        return _SITES[settings.generator][1](tree, settings)
-    return next(layout(tree, settings) for recognises, layout in _SITES.values() if recognises(tree))
+        return _SITES[settings.generator][1]
+    return next(layout for recognises, layout in _SITES.values() if recognises(tree))

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
-from syndicate.loading.sites import scripts
+from syndicate.loading.sites import plain, scripts
 from syndicate.loading.sites.layout import Facts, Layout, Said, Source, authors_of, configuration, markdown_below, text
 from syndicate.loading.sources import Tree
 from syndicate.model import Author
@@ -122,7 +123,7 @@ def _parted(within: str) -> tuple[str, str]:
 
 def _permalink(trailing: object, facts: Facts) -> str:
     own = facts.header.get("slug")
-    slug = own.strip() if isinstance(own, str) else _parted(facts.source.within)[0]
+    slug = own.strip() if isinstance(own, str) else quote(_parted(facts.source.within)[0], safe=plain.SAFE)
     path = re.sub(r"/{2,}", "/", f"/{facts.source.section}/{slug}")
     if isinstance(trailing, bool) and path != "/":
         return path.rstrip("/") + ("/" if trailing else "")

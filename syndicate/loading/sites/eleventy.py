@@ -7,9 +7,11 @@ where only running the site would tell, the built site answers, else the path, a
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from syndicate.findings import Finding
 from syndicate.loading.frontmatter import Header
@@ -170,10 +172,17 @@ def _permalink(pattern: str, folder: str, sure: bool, facts: Facts) -> str:  # n
     own = text(said)
     if pattern and (not own or addressed.is_template(own)):
         # What Eleventy calls ``fileSlug`` is the name without the date, whatever the header says.
-        return plain.formed(pattern, folder, facts)
-    told = addressed.filled(own, facts) if own else facts.source.within if sure else None
-    # Addresses are formed to be rid of the date, mostly.
-    return _url(told) if told is not None else Guess(_url(f"{facts.source.section}/{facts.source.name}"))
+        return plain.formed(pattern, folder, replace(facts, slug=""))
+    if own:
+        told = addressed.filled(own, facts)
+        # It is the path of a file: a sign that ends a path in addresses is one of its name here.
+        told = told.replace("#", "%23").replace("?", "%3F") if told is not None else None
+    else:
+        told = quote(facts.source.within, safe=plain.SAFE) if sure else None
+    if told is None:
+        # Addresses are formed to be rid of the date, mostly.
+        return Guess(_url(quote(f"{facts.source.section}/{facts.source.name}", safe=plain.SAFE)))
+    return _url(told)
 
 
 def _url(path: str) -> str:

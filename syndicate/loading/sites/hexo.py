@@ -128,7 +128,7 @@ def _permalink(config: Mapping[str, Any], facts: Facts) -> str:
             path = re.sub(r"(^|/)index\.html$", r"\1", path)
         if str(pretty.get("trailing_html")).lower() == "false":
             path = re.sub(r"(?<!/index)\.html$", "", path)
-    path = f"/{path.lstrip('/')}"
+    path = f"/{path.lstrip('/').replace('#', '%23').replace('?', '%3F')}"
     return Guess(_TOKEN.sub("", path)) if not own and _TOKEN.search(path) else path
 
 

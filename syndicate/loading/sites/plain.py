@@ -21,7 +21,7 @@ from syndicate.loading.sources import Tree
 from syndicate.settings import Settings
 
 _FOLDERS = ("content", "posts", "_posts", "articles", "src/content", "src/posts", "blog", "docs")
-_SAFE = "/~!$&'()*+,;=:@"
+SAFE = "/~!$&'()*+,;=:@"
 """A name on a disk may hold what means something else in an address: ``#``, ``?``, ``%``."""
 _TOKEN = re.compile(r":(\w+)")
 
@@ -65,13 +65,13 @@ def permalink(pattern: str, folder: str, facts: Facts) -> str:
 def formed(pattern: str, folder: str, facts: Facts) -> str:
     """Return the address that a pattern, or without one the file's path, gives."""
     when = facts.published
-    slug = facts.slug or quote(facts.source.name, safe=_SAFE)
+    slug = facts.slug or quote(facts.source.name, safe=SAFE)
     path = PurePosixPath(facts.source.path)
     place = (path.relative_to(folder) if folder else path).with_suffix("")
     place = place.parent if place.name == "index" else place
     words = {
         "slug": slug,
-        "path": quote(place.as_posix(), safe=_SAFE),
+        "path": quote(place.as_posix(), safe=SAFE),
         "title": slugged(facts.title),
         "section": facts.source.section,
         "year": f"{when.year:04}",
@@ -80,5 +80,5 @@ def formed(pattern: str, folder: str, facts: Facts) -> str:
     }
     if pattern:
         return _TOKEN.sub(lambda found: words.get(found[1], found[0]), pattern)
-    parent = quote(place.parent.as_posix(), safe=_SAFE)
+    parent = quote(place.parent.as_posix(), safe=SAFE)
     return f"/{PurePosixPath(parent, slug).as_posix() if facts.slug else words['path']}/"
