@@ -35,6 +35,10 @@ _LIKE = {
 Colour = Annotated[str, Meta(pattern=_COLOUR, description="A colour as #rrggbb.", examples=["#0b5fff"])]
 
 
+Generator = Literal[
+    "", "plain", "jekyll", "hugo", "zola", "pelican", "mkdocs", "eleventy", "docusaurus", "astro", "hexo", "obsidian",
+    "ghost",
+]  # fmt: skip
 Packing = Literal["gzip", "brotli"]
 Server = Literal["nginx", "caddy", "apache", "netlify"]
 
@@ -231,22 +235,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 3
     output: Annotated[str, Meta(description="Where to publish: a folder inside the site.")] = ""
     generator: Annotated[
-        Literal[
-            "",
-            "plain",
-            "jekyll",
-            "hugo",
-            "zola",
-            "pelican",
-            "mkdocs",
-            "eleventy",
-            "docusaurus",
-            "astro",
-            "hexo",
-            "obsidian",
-            "ghost",
-        ],
-        Meta(description="How the site is laid out; found out from its files where not said."),
+        Generator, Meta(description="How the site is laid out; found out from its files where not said.")
     ] = ""
     built: Annotated[
         str,
