@@ -4,7 +4,7 @@ Headers are read first, then the bodies of what is published, because a body may
 What is wrong with a source is a finding about it; it never stops the others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -19,7 +19,7 @@ from syndicate.loading.gathering import Gathering
 from syndicate.loading.index import Ending, Index
 from syndicate.loading.site import assembled, framed
 from syndicate.loading.sites import laid_out
-from syndicate.loading.sites.layout import Layout
+from syndicate.loading.sites.layout import Layout, Source
 from syndicate.loading.sources import SourceError, Tree
 from syndicate.loading.translations import Kin
 from syndicate.model import Article, Site
@@ -239,25 +239,37 @@ def _row(one: _Outcome) -> Understood:
 
 
 def _resolver(drafts: Sequence[Draft], layout: Layout) -> templates.Resolve:
+    """Return what answers ``LANGUAGE REFERENCE``: a translation in the language of who asks, else the first."""
+
     @cache
     def by_name() -> dict[str, str]:
         named: dict[str, str] = {}
         for draft in drafts:
-            pure = PurePosixPath(draft.source.path)
-            folder = pure.parent.name if pure.stem == "index" else ""
-            for name in (pure.as_posix(), pure.with_suffix("").as_posix(), pure.stem, folder):
-                if name and draft.permalink:
-                    named.setdefault(name, draft.permalink)
+            for name in _names(draft.source) if draft.permalink else ():
+                named.setdefault(name, draft.permalink)
+                named.setdefault(f"{draft.language} {name}", draft.permalink)
         return named
 
-    def resolve(reference: str) -> str:
+    def resolve(question: str) -> str:
+        language, _, reference = question.partition(" ")
         bare, _, fragment = reference.strip().strip("\"'").partition("#")
         name = bare.strip("/").removesuffix("/index.md")
         known = by_name()
-        url = next((known[one] for one in _spellings(name, layout) if one in known), "")
+        spelled = [f"{before}{one}" for one in _spellings(name, layout) for before in (f"{language} ", "")]
+        url = next((known[one] for one in spelled if one in known), "")
         return f"{url}#{fragment}" if url and fragment else url
 
     return resolve
+
+
+def _names(source: Source) -> Iterator[str]:
+    """Yield what another source may call one: by its path, with or without its ending, or by its name."""
+    for path in dict.fromkeys((source.path, source.within.strip("/"))):
+        pure = PurePosixPath(path)
+        folder = pure.parent.name if pure.stem == "index" else ""
+        # What Hugo calls a page has no ending, but may have a dot.
+        bare = pure.with_suffix("") if path == source.path or pure.suffix == PurePosixPath(source.path).suffix else pure
+        yield from (name for name in (path, bare.as_posix(), bare.name, folder) if name)
 
 
 def _spellings(name: str, layout: Layout) -> tuple[str, ...]:

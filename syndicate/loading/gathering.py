@@ -172,8 +172,9 @@ class Gathering:
         asked: dict[str, str] = {}
 
         def ask(reference: str) -> str:
-            asked[reference] = resolve(reference)
-            return asked[reference]
+            question = f"{draft.language} {reference}"
+            asked[question] = resolve(question)
+            return asked[question]
 
         context = _context(self.frame, ask)
         try:

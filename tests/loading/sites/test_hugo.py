@@ -1,5 +1,7 @@
 """Hugo: what its own answers (see test_against_hugo.py) do not tell: findings, bounds, what is left out and why."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,3 +143,21 @@ def test_an_article_more_changes_nothing_for_the_others(tmp_path):
     assert repr((after.permalink, after.understood)) == repr((before.permalink, before.understood))
     files(tmp_path, {"content/posts/_index.md": "---\ntitle: P\nslug: q\n---\n"})
     assert repr(hugo.layout(Tree(tmp_path), Settings()).permalink) != repr(before.permalink)
+
+
+def test_references_lead_to_the_same_language(tmp_path):
+    body = '[a]({{< ref "/posts/b" >}}) [b]({{< relref "v1.2.md" >}}) [c]({{< ref "only" >}})'
+    contents = {
+        "hugo.toml": CONFIG + "[languages.en]\n[languages.fr]\n",
+        "content/posts/a.md": f"{POST}\n{body}",
+        "content/posts/a.fr.md": f"{POST}\n{body}",
+        "content/posts/b.md": POST,
+        "content/posts/b.fr.md": POST,
+        "content/posts/v1.2.md": POST,
+        "content/posts/v1.2.fr.md": POST,
+        "content/posts/only.fr.md": POST,
+    }
+    articles = {one.source: str(one.html) for one in loaded(tmp_path, contents).site.articles}
+    links = {path: re.findall(r'href="https://example.org([^"]*)', html) for path, html in articles.items()}
+    assert links["content/posts/a.md"] == ["/posts/b/", "/posts/v1.2/", "/fr/posts/only/"]
+    assert links["content/posts/a.fr.md"] == ["/fr/posts/b/", "/fr/posts/v1.2/", "/fr/posts/only/"]
