@@ -182,10 +182,8 @@ def _cname(tree: Tree) -> str:
 def own_address(tree: Tree, one: Read, base_url: str) -> str | None:
     """Return a page's permalink; ``None`` for one that names another page of the site as the real one."""
     derived = address_of(one.path, base_url)
-    said = absolute(derived, one.claim.address) if one.claim.address else ""
-    if not said or urlsplit(said).netloc != urlsplit(base_url).netloc:
+    said = canonical(absolute(derived, one.claim.address).partition("#")[0].partition("?")[0])
+    # Templates that name the front page, or another host, on every page say nothing of this one.
+    if not one.claim.address or said == base_url or urlsplit(said).netloc != urlsplit(base_url).netloc:
         return derived
-    where = file_at(tree, base_url, said)
-    if where == one.path:
-        return said.partition("#")[0].partition("?")[0]
-    return derived if where is None else None
+    return said if file_at(tree, base_url, said) in {one.path, None} else None

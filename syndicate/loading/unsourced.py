@@ -69,11 +69,13 @@ def load(
     remarks: list[Finding] = []
     known = tuple(pages.all_read(tree, ours, remarks))
     told = pages.feed_entries(tree, ours)
+    home = next((one for one in known if one.path in pages.INDEXES), None)
+    heard = base_url or settings.base_url or pages.heard_base(tree, known, (entry.address for entry in told))
     said = Said(
-        title=_site_name(known),
-        description=next((one.claim.description for one in known if one.path == "index.html"), ""),
-        base_url=settings.base_url or pages.heard_base(tree, known, (entry.address for entry in told)),
-        language=_most(language_tag(one.language) for one in known),
+        title=_site_name(known, home) or urlsplit(heard).hostname or "",
+        description=home.claim.description if home else "",
+        base_url=heard,
+        language=(language_tag(home.language) if home else "") or _most(language_tag(one.language) for one in known),
     )
     layout = Layout(generator="pages", sources=(), permalink=_nowhere, said=said)
     frame = replace(framed(tree, layout, settings, base_url, now, remarks), future=future)
@@ -102,7 +104,7 @@ def _most(words: Iterable[str]) -> str:
     return min(counts, key=lambda word: (-counts[word], word), default="")
 
 
-def _site_name(known: tuple[Read, ...]) -> str:
+def _site_name(known: tuple[Read, ...], home: Read | None) -> str:
     """Return what the pages call their site, else what most of their titles have in common, else the front page's."""
     named = _most(one.site for one in known)
     if named:
@@ -111,7 +113,7 @@ def _site_name(known: tuple[Read, ...]) -> str:
     shared = min(counts, key=lambda part: (-counts[part], part), default="")
     if counts[shared] >= max(2, len(known) // 2):
         return shared
-    return next((one.title for one in known if one.path == "index.html"), "")
+    return home.title if home else ""
 
 
 def _found(known: tuple[Read, ...], told: tuple[Entry, ...], frame: Frame) -> list[_Found]:

@@ -46,8 +46,8 @@ _ABOUT = re.compile(
 _ANCHOR = re.compile(r"headerlink|header-anchor|heading-anchor|anchor|anchor-link|anchorjs-link|hash-link|permalink")
 _SIGNS = frozenset({"", "#", "¶", "§", "🔗", "&para;", "&sect;", "&#182;", "permalink", "link"})
 """What such an anchor shows: where it shows more, it is the heading itself."""
-_LEAST = 80
-"""Bytes of text from which on an element may be the article."""
+_UNSURE, _LEAST = 5, 80
+"""Bytes of text from which on an element may be the article, where its mark does not say so."""
 _BLOCKS = frozenset("p ul ol blockquote pre table figure h2 h3 h4 dl hr img video audio iframe".split())
 _TITULAR = frozenset({"h1", "header", "time"})
 """What stands before the first words of an article speaks about it."""
@@ -77,7 +77,7 @@ class _Open:
 def article(data: bytes, encoding: str) -> str | None:
     """Return the HTML of the article that a page shows, without its title; ``None`` where no element holds one."""
     read = tuple(tokens(data))
-    held = [one for one in _holders(data, read, encoding) if one.text >= _LEAST]
+    held = [one for one in _holders(data, read, encoding) if one.text >= (_LEAST if one.rank >= _UNSURE else 1)]
     if not held:
         return None
     rank = min(one.rank for one in held)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from syndicate.addresses import absolute, canonical
 from syndicate.pages.linked import Described, described
 from syndicate.pages.reading import Page
 
@@ -27,6 +28,8 @@ _UPDATED_MARKS = frozenset({"dt-updated", "datemodified", "updated"})
 _DESCRIPTIONS = ("og:description", "description", "twitter:description", "dcterms.description")
 _PICTURES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 _KINDS = ("Article", "Posting", "Report")
+_WORDS = 60
+"""Bytes of text outside of links: less is no article, but what leads to one."""
 _DASHES = " |-–—·•:»«›~"
 _PARTED = re.compile(r"\s+[|\-–—·•:»«›~]+\s+")
 
@@ -63,7 +66,7 @@ def claim(page: Page) -> Claim | None:
         return None
     linked = described(page.linked)
     kind = page.meta("og:type").lower()
-    single = page.entries <= 1 and page.articles <= 1
+    single = page.entries <= 1 and page.articles <= 1 and not _teases(page)
     published = _published(page, linked or Described(), single=single)
     sure = linked is not None or kind == "article" or bool(page.meta(*_PUBLISHED[:2]))
     typed = page.entries or page.articles or any(one.endswith(_KINDS) for one in page.kinds)
@@ -114,6 +117,15 @@ def _claim(page: Page, linked: Described, published: str) -> Claim:
         alt=page.meta("og:image:alt", "twitter:image:alt") or linked.alt,
         hidden="noindex" in page.meta("robots").lower(),
     )
+
+
+def _teases(page: Page) -> bool:
+    """Whether the one article of a page is another page's, which it links to: a list that happens to have one item."""
+    if not (page.articles or page.entries):
+        return False
+    own = page.link("canonical") or page.meta("og:url")
+    elsewhere = bool(page.titled and own) and absolute(own, page.titled).partition("#")[0] != canonical(own)
+    return page.words < _WORDS or elsewhere
 
 
 def _published(page: Page, linked: Described, *, single: bool) -> str:

@@ -19,6 +19,7 @@ _LONG = 4000
 """Characters of a meta's content, a heading or a title that are kept."""
 _LINKED = 256 << 10
 _FEW = 20
+_HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class Page:
     """A built page. Words are plain text, addresses as they are written; ``metas`` are pairs of name and content.
 
     ``kinds`` are the types that its microdata and microformats name; ``articles`` counts its ``article`` elements,
-    ``entries`` its h-entries; ``moved`` says that it sends its visitors elsewhere.
+    ``entries`` its h-entries; ``words`` how much text these have outside of links, ``titled`` where a link in their first
+    heading leads; ``moved`` says that it sends its visitors elsewhere.
     """
 
     encoding: str
@@ -72,6 +74,8 @@ class Page:
     kinds: tuple[str, ...] = ()
     articles: int = 0
     entries: int = 0
+    words: int = 0
+    titled: str = ""
     moved: bool = False
 
     def meta(self, *names: str) -> str:
@@ -112,6 +116,8 @@ def read(data: bytes) -> Page | None:
         kinds=tuple(body.kinds),
         articles=body.articles,
         entries=body.entries,
+        words=body.words,
+        titled=body.titled,
         moved=any(one.said.get("http-equiv", "").lower() == "refresh" for one in speaking),
     )
 
@@ -126,7 +132,10 @@ class _Body:
         self.pictures: list[Shown] = []
         self.kinds: list[str] = []
         self.texts: dict[str, list[str]] = {"h1": [], "tag": [], "author": []}
-        self.articles = self.entries = 0
+        self.articles = self.entries = self.words = 0
+        self.linking = self.heading = False
+        self.titled = ""
+        self.headed = False
         self.open: tuple[str, str, list[str]] | None = None
 
     def take(self, token: Token) -> None:
@@ -134,14 +143,26 @@ class _Body:
         if token.kind is Kind.START:
             said = attributes(self.data, token, self.encoding)
             self._begin(token.name, said, marks_of(said))
-        elif token.kind is Kind.TEXT and self.open:
-            self.open[2].append(text_of(self.data[token.start : token.end][:_LONG], self.encoding))
-        elif token.kind is Kind.END and self.open and token.name == self.open[1]:
-            self._close()
+        elif token.kind is Kind.TEXT:
+            self._text(self.data[token.start : token.end])
+        elif token.kind is Kind.END:
+            self.linking = self.linking and token.name != "a"
+            self.headed = self.headed or (self.heading and token.name in _HEADINGS)
+            if self.open and token.name == self.open[1]:
+                self._close()
+
+    def _text(self, text: bytes) -> None:
+        if self.open:
+            self.open[2].append(text_of(text[:_LONG], self.encoding))
+        if (self.articles or self.entries) and not self.linking:
+            self.words += len(text.strip())
 
     def _begin(self, name: str, said: dict[str, str], marks: frozenset[str]) -> None:
         self.language = self.language or (said.get("lang", "") if name == "html" else "")
         self.articles += name == "article"
+        self.linking = self.linking or name == "a"
+        if self.articles or self.entries:
+            self._within(name, said)
         self.entries += "h-entry" in marks
         if "itemtype" in said and len(self.kinds) < _FEW:
             self.kinds.append(said["itemtype"].rpartition("/")[2])
@@ -150,6 +171,12 @@ class _Body:
         if name == "img" and len(self.pictures) < _MOST:
             self._picture(said)
         self._open(name, said, marks)
+
+    def _within(self, name: str, said: dict[str, str]) -> None:
+        """Look at an element of an article: where does its title lead?"""
+        self.heading = self.heading or name in _HEADINGS
+        if name == "a" and self.heading and not self.headed:
+            self.titled = self.titled or said.get("href", "").strip()[:_LONG]
 
     def _time(self, said: dict[str, str], marks: frozenset[str]) -> None:
         value = (said.get("datetime") or said.get("content", "")).strip()
