@@ -56,8 +56,8 @@ class Page:
     """A built page. Words are plain text, addresses as they are written; ``metas`` are pairs of name and content.
 
     ``kinds`` are the types that its microdata and microformats name; ``articles`` counts its ``article`` elements,
-    ``entries`` its h-entries; ``words`` how much text these have outside of links, ``titled`` where a link in their first
-    heading leads; ``moved`` says that it sends its visitors elsewhere.
+    ``entries`` its h-entries; ``words`` how much text these have outside of links, ``titled`` where a link in the first
+    heading of one leads; ``moved`` says that it sends its visitors elsewhere.
     """
 
     encoding: str
