@@ -13,7 +13,10 @@ from syndicate.loading.fields import plain_text
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sources import Tree
 
-_COMMENTS = re.compile(r"\A(?:\s|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
+# Before a heading may stand comments and, in MDX, imports.
+_COMMENTS = re.compile(
+    r"\A(?:\s|<!--(?:(?!-->).)*+-->|\{/\*(?:(?!\*/\}).)*+\*/\}|import\s[^\n]*[\"'][^\n]*(?:\n|\Z))*+", re.DOTALL
+)
 _SUMMARY = 500
 """Characters of a first paragraph that still make a summary."""
 

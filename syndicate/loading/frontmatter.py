@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from syndicate.findings import Finding, finding
-from syndicate.loading import yaml
+from syndicate.loading import javascript, yaml
 from syndicate.loading.sources import SourceError
 
 HEADER_BYTES = 64 << 10
@@ -26,7 +26,7 @@ _SAID = re.compile(rf"(?i)[ \t]*[\"']?(?:{_KNOWN})[\"']?[ \t]*[:=](?!=)")
 _LIKE_FENCE = re.compile(r"[^\w\s`~]{1,8}(?:yaml|toml|json|js)?[ \t]*|<!--.*|%YAML\b.*")
 _UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xa0 \t\n\f\v\x85\u2028\u2029"
 _PAIR = re.compile(r"([^\s:][^:\n]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
-_NAMED = re.compile(r"---(yaml|yml|toml|json)[ \t]*\n")
+_NAMED = re.compile(r"---(yaml|yml|toml|json|js|javascript)[ \t]*\n")
 _BARE = re.compile(r'(?:;{3,}[ \t]*\n)?\s*"[^"\n]+"[ \t]*:')
 _SEMICOLONS = re.compile(r"^;{3,}[ \t]*$", re.MULTILINE)
 _DASHES = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -251,7 +251,25 @@ def _object(header: str, path: str, offset: int, body: str, body_line: int) -> H
     return _header(fields, lines, "json", body, body_line)
 
 
-_LANGUAGES: dict[str, _Reads] = {"yaml": _yaml, "yml": _yaml, "toml": _toml, "json": _object}
+def _script(header: str, path: str, offset: int, body: str, body_line: int) -> Header:
+    """JavaScript, read and never run: an object, or constants, as Eleventy has it."""
+    try:
+        script = javascript.read(f"export default {header}" if header.lstrip().startswith("{") else header)
+    except ValueError as error:
+        _fail("front-matter-invalid", path, f"front matter: {error}", offset)
+    said = {**script.constants, **script.configuration}
+    fields = {key: value for key, value in said.items() if isinstance(value, str | int | float | list | dict)}
+    return _header(fields, {key: _script_line(header, key, offset) for key in fields}, "json", body, body_line)
+
+
+def _script_line(header: str, key: str, offset: int) -> int:
+    found = re.search(rf"\b{re.escape(key)}\s*[:=]", header)
+    return offset + header.count("\n", 0, found.start()) + 1 if found else 0
+
+
+_LANGUAGES: dict[str, _Reads] = {
+    "yaml": _yaml, "yml": _yaml, "toml": _toml, "json": _object, "js": _script, "javascript": _script,
+}  # fmt: skip
 
 
 def _unfenced(text: str, path: str, skipped: int) -> Header:

@@ -25,7 +25,7 @@ _KEYS = (
     "header.teaser", "banner", "banner_img", "banner_image", "thumbnail", "thumb", "teaser", "preview", "photo",
     "picture", "img", "og_image", "ogimage", "social_image", "socialimage", "social.image", "image-mise-en-avant",
     "une-ou-diaporama", "illustration", "visuel", "extra.image", "extra.cover", "extra.banner", "extra.og_image",
-    "params.image", "params.cover", "resources",
+    "params.image", "params.cover", "coverimage", "heroimage", "bannerimage", "resources",
 )  # fmt: skip
 _SOURCES = ("image", "src", "path", "url", "file", "filename", "relative", "href")
 _ALTS = (

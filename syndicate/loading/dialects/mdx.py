@@ -8,8 +8,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from syndicate.loading import embeds, markdown
-from syndicate.loading.sites import javascript
+from syndicate.loading import embeds, javascript, markdown
 
 _MODULE = re.compile(
     r"import\b[^\n]*[\"'{*\w]|export\s+(?:const|let|var|function|default|async|class|type|interface|\{|\*)"

@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from syndicate.loading.javascript import Call, Script, mapping
 from syndicate.loading.sites import scripts, slugs
-from syndicate.loading.sites.javascript import Call, Script, mapping
 from syndicate.loading.sites.layout import Facts, Guess, Layout, Said, Source, markdown_below, text
 from syndicate.loading.sources import SourceError, Tree
 from syndicate.settings import Settings
@@ -150,7 +150,10 @@ def _base(value: object, name: str, source: str) -> str:
 
 
 def _routes(tree: Tree, source: str) -> dict[str, tuple[str, str]]:
-    """Return for each collection the dynamic page that shows its entries, and what it gives as parameters."""
+    """Return for each collection the dynamic page that shows its entries, and what it gives as parameters.
+
+    A page that asks through a function of the site's own is known by its folder, with a mark of doubt before it.
+    """
     routes: dict[str, tuple[str, str]] = {}
     home = f"{source}/pages"
     for path in list(tree.files(home))[:_PAGES]:
@@ -163,13 +166,13 @@ def _routes(tree: Tree, source: str) -> dict[str, tuple[str, str]]:
         gives = _GIVES.search(page)
         if gives is None or "paginate(" in page or not re.search(r"\b(?:id|slug)\b", gives[1]):
             continue
-        for asked in _ASKS.findall(page):
-            pattern = PurePosixPath(path.removeprefix(home)).with_suffix("").as_posix().removesuffix("/index")
-            # Pages for pictures and feeds of an entry stand deeper than the entry's own.
-            if (
-                pattern.count("/") <= routes.get(asked, ("/" * 99, ""))[0].count("/")
-                and "." not in PurePosixPath(pattern.replace("...", "")).name
-            ):
+        pattern = PurePosixPath(path.removeprefix(home)).with_suffix("").as_posix().removesuffix("/index")
+        # Pages for pictures and feeds of an entry have another ending, and stand deeper than the entry's own.
+        if "." in PurePosixPath(pattern.replace("...", "")).name:
+            continue
+        above = [part for part in pattern.split("/") if part and "[" not in part]
+        for asked in _ASKS.findall(page) or ([f"?{above[-1]}"] if above else ()):
+            if pattern.count("/") <= routes.get(asked, ("/" * 99, ""))[0].count("/"):
                 routes.setdefault(asked, (pattern, gives[1]))
     return routes
 
@@ -183,7 +186,11 @@ def _permalink(site: _Site, facts: Facts) -> str:
     known = _filled(route, name, facts, site) if route else ""
     if known:
         return _ended(known, site)
-    return Guess(_ended(f"/{facts.source.collection}/{name}", site))
+    folder = PurePosixPath(facts.source.path.removesuffix(facts.source.within)).name
+    likely = (f"?{one}" for one in (facts.source.collection, f"{facts.source.collection}s", folder))
+    doubtful = next((site.routes[one] for one in likely if one in site.routes), None)
+    told = _filled(doubtful, name, facts, site) if doubtful else ""
+    return Guess(_ended(told or f"/{facts.source.collection}/{name}", site))
 
 
 def _filled(route: tuple[str, str], name: str, facts: Facts, site: _Site) -> str:

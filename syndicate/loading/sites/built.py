@@ -9,9 +9,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache, partial
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from syndicate.artifact import digest_of
+from syndicate.certificate import state
 from syndicate.findings import Finding
 from syndicate.loading import pages
 from syndicate.loading.sites import slugs
@@ -54,18 +57,34 @@ class Built:
         return titled[0] if len(titled) == 1 else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A built site that may be asked: where it is, where it is served, and the state of its pages."""
+
+    root: str
+    folders: tuple[str, ...]
+    base_url: str
+    state: str
+
+
 def confirming(form: Form, tree: Tree, folders: Sequence[str], base_url: str) -> Form:
     """Return a rule for addresses that asks the built site where the other one could only guess."""
+    found = {folder: [path for path in tree.files(folder) if path.endswith(".html")][:_PAGES] for folder in folders}
+    folder = next((folder for folder, paths in found.items() if paths), "")
+    if not folder:
+        return form
+    states = "\n".join(f"{path} {state(str(tree.root / path))}" for path in found[folder])
+    return partial(_confirmed, form, Asked(str(tree.root), (folder,), base_url, digest_of(states.encode())))
 
-    @cache
-    def site() -> Built:
-        return _read(tree, folders, base_url)
 
-    def formed(facts: Facts) -> str:
-        path = form(facts)
-        return (site().address(facts) or path) if isinstance(path, Guess) else path
+def _confirmed(form: Form, asked: Asked, facts: Facts) -> str:
+    path = form(facts)
+    return (_built(asked).address(facts) or path) if isinstance(path, Guess) else path
 
-    return formed
+
+@lru_cache(maxsize=4)
+def _built(asked: Asked) -> Built:
+    return _read(Tree(Path(asked.root)), asked.folders, asked.base_url)
 
 
 def _read(tree: Tree, folders: Sequence[str], base_url: str) -> Built:
@@ -78,8 +97,6 @@ def _read(tree: Tree, folders: Sequence[str], base_url: str) -> Built:
             by_name[_last(address)][address] = None
             for title in titles:
                 by_title[_folded(title)][address] = None
-        if found:
-            break
     return Built(_tuples(by_name), _tuples(by_title))
 
 

@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from syndicate.findings import Finding
 from syndicate.loading.frontmatter import Header
+from syndicate.loading.javascript import Script
 from syndicate.loading.sites import addressed, plain, scripts
-from syndicate.loading.sites.javascript import Script
 from syndicate.loading.sites.layout import Facts, Guess, Layout, Said, Source, configuration, markdown_below, text
 from syndicate.loading.sources import Tree
 from syndicate.settings import Settings
@@ -101,7 +101,7 @@ def _sources(tree: Tree, folder: str, settings: Settings) -> Iterator[Source]:
             name=name,
             within=inner.with_suffix("").as_posix(),
             section=inner.parent.as_posix().strip("."),
-            page=inner.stem == "index",
+            page=True,
             defaults={**_dated(path), **_data_of(tree, path, folder, known)},
         )
 

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from syndicate.loading.javascript import mapping
 from syndicate.loading.sites import scripts
-from syndicate.loading.sites.javascript import mapping
 from syndicate.loading.sites.layout import Facts, Guess, Layout, Said, Source, configuration, markdown_below, text
 from syndicate.loading.sources import SourceError, Tree
 from syndicate.settings import Settings

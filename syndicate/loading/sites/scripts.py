@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from syndicate.findings import Finding, finding
-from syndicate.loading.sites import javascript
-from syndicate.loading.sites.javascript import Script
+from syndicate.loading import javascript
+from syndicate.loading.javascript import Script
 from syndicate.loading.sources import SourceError, Tree
 
 _BYTES = 512 << 10

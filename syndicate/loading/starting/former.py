@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from syndicate.addresses import ATOM, JSON, RSS, feed_folder, is_free
-from syndicate.loading.sites import hugo, javascript, python, scripts, slugs
+from syndicate.loading import javascript
+from syndicate.loading.sites import hugo, python, scripts, slugs
 from syndicate.loading.sites.layout import Layout, text
 from syndicate.loading.sources import SourceError, Tree
 from syndicate.loading.starting import templates

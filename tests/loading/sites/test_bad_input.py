@@ -1,7 +1,13 @@
 """What sites should not hold and do: addresses twice, climbing out, of nothing; names that disks tell apart and people do not."""
 
 import pytest
-from reading import loaded
+from reading import NOW, files, loaded
+
+from syndicate.loading import keys
+from syndicate.loading.site import framed
+from syndicate.loading.sites import laid_out
+from syndicate.loading.sources import Tree
+from syndicate.settings import Settings
 
 BASE = "https://example.org/"
 HEAD = "title: A Title\ndate: 2024-03-08\n"
@@ -114,3 +120,16 @@ def test_one_article_named_by_two_languages(tmp_path):
     assert rows["content/a.fr.md"] == ("published", f"{BASE}fr/a/")
     assert sorted(state for state, _ in rows.values()) == ["failed", "published", "published"]
     assert [remark.path for remark in result.findings if remark.code == "permalink-collision"] == ["content/a.md"]
+
+
+@pytest.mark.parametrize("generator", SITES)
+def test_what_a_layout_depends_on_has_a_digest(tmp_path, generator):
+    files(
+        tmp_path,
+        {**site(generator, ["a"]), "_site/a/index.html": "<title>A</title>", "dist/a.html": "<title>A</title>"},
+    )
+    tree = Tree(tmp_path)
+    layout = laid_out(tree, Settings())
+    assert layout.generator == generator
+    digest = keys.of_frame(framed(tree, layout, Settings(), BASE, NOW, []))
+    assert digest == keys.of_frame(framed(tree, laid_out(tree, Settings()), Settings(), BASE, NOW, []))

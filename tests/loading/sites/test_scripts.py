@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from syndicate.loading.sites import javascript, python
+from syndicate.loading import javascript
+from syndicate.loading.sites import python
 
 
 @pytest.mark.parametrize(

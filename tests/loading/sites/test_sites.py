@@ -125,3 +125,24 @@ def test_one_file_of_a_bundle_is_an_article_and_serves_the_others(tmp_path):
     (one,) = loaded(tmp_path, contents).site.articles
     assert one.lead.url == "https://example.org/posts/b/p.png"
     assert 'src="https://example.org/posts/b/p.png" alt="x" width="20" height="10"' in one.html
+
+
+def test_front_matter_in_javascript_is_read_and_never_run(tmp_path):
+    contents = {
+        "eleventy.config.js": "",
+        "content/a.md": '---js\nconst title = "A title";\nconst date = "2023-01-23";\nconst tags = ["x", \'y\'];\n---\nx',
+        "content/b.md": "---js\n{\n  title: 'Another',\n  date: '2023-01-24', run: process.exit(1)\n}\n---\nx",
+        "content/c.md": '---js\nconst title = "Draft";\nconst date = "2023-01-23";\nconst draft = true;\n---\nx',
+    }
+    result = loaded(tmp_path, contents, base_url="https://example.org/")
+    assert [(one.title, one.tags) for one in result.site.articles] == [("Another", ()), ("A title", ("x", "y"))]
+    assert {row.path: row.state for row in result.sources}["content/c.md"] == "draft"
+
+
+def test_a_title_after_imports(tmp_path):
+    contents = {
+        "docusaurus.config.js": "module.exports = {url: 'https://example.org', baseUrl: '/'}",
+        "blog/2024-03-08-a.mdx": "import X from './x';\nimport {Y} from '@site/y';\n\n{/* note */}\n\n# The title\n\nText.",
+    }
+    (one,) = loaded(tmp_path, contents).site.articles
+    assert (one.title, one.html) == ("The title", "<p>Text.</p>")
