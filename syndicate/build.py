@@ -42,7 +42,6 @@ class _Done:
     built: Built
     desk: Desk
     tree: Tree
-    ledger: Ledger
     moments: tuple[datetime, ...]
 
 
@@ -182,6 +181,7 @@ def _published(
         memory=settled.memory,
         tombstone_days=settings.feeds.tombstone_days,
         vault=places.vault(output, folder, tree.root, settings.generations),
+        before=None if options.shared else before,
     )
     _refuse_wipe(before, settled.site, {*loaded.failed, *loaded.rest}, allowed=options.allow_empty)
     desk = newsroom.desk(tree.root, output, settings, settled.site, public=options.public)
@@ -190,32 +190,31 @@ def _published(
     if options.dry_run:
         report = publishing.preview(order, folder)
         foreseen = newsroom.foresee(desk, before, settled.memory, report)
-        return _Done(replace(counted, report=report, foreseen=foreseen), desk, tree, before, ())
+        return _Done(replace(counted, report=report, foreseen=foreseen), desk, tree, ())
     render = _render(options, read)
     if options.shard:
         report = publishing.publish_share(Shard(*options.shard), order, folder, render, progress)
         findings = ordered([*remarks, *report.findings])
-        return _Done(replace(counted, report=report, findings=findings), desk, tree, before, ())
+        return _Done(replace(counted, report=report, findings=findings), desk, tree, ())
     remarks += newsroom.begin(desk, before, options.now)
     report = publishing.publish(order, folder, render, progress)
     remarks += occupied
     told = newsroom.tell(desk, before, settled.memory, report, options.now)
     built = replace(counted, report=report, findings=ordered([*remarks, *report.findings, *told]))
-    ledger = publishing.open_ledger(folder)
-    moments = (*([loaded.until] if loaded.until else []), *_moments(ledger, order))
-    return _Done(built, desk, tree, ledger, moments)
+    moments = (*([loaded.until] if loaded.until else []), *_moments(report, order))
+    return _Done(built, desk, tree, moments)
 
 
 def _certify(options: Options, done: _Done) -> None:
     """Write down that all stands, if it does; what failed is tried again."""
     if not any(remark.code in {"render-failed", "outbox-unusable"} for remark in done.built.findings):
-        paths = chain((entry.file.path for entry in done.ledger.files.values()), done.ledger.retained)
+        paths = chain((file.path for file in done.built.report.standing.values()), done.built.report.retained)
         certificate.issue(options, done.tree.witness, done.built, paths, min(done.moments, default=None))
 
 
-def _moments(ledger: Ledger, order: Order) -> Iterator[datetime]:
+def _moments(report: Report, order: Order) -> Iterator[datetime]:
     """When what is retained goes, and what is remembered of deleted articles changes."""
-    yield from (since + order.grace for since in ledger.retained.values())
+    yield from (since + order.grace for since in report.retained.values())
     yield from memory.moments(order.memory, order.now, order.tombstone_days)
 
 

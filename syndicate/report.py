@@ -3,6 +3,7 @@
 Light, because a build that finds a certificate (see there) imports nothing else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -58,7 +59,10 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was done, or with ``preview`` what would be. ``standing`` is what stands now."""
+    """What was done, or with ``preview`` what would be.
+
+    ``standing`` is what stands now, ``retained`` what is kept for a while, and since when.
+    """
 
     rendered: int = 0
     written: tuple[str, ...] = ()
@@ -67,6 +71,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     stale: tuple[Stale, ...] = ()
     standing: Standing = field(default_factory=dict)
+    retained: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ TELLING = 200
 """Characters of words from which on a body alone tells which article it is."""
 _DIGITS = 16
 _ADDRESS = re.compile(r"""<[^<>]*?\s(?:src|href|poster)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
+_HOST = re.compile(r"https?://([a-z0-9.:-]+)(?=[/?#]|$)")
+"""What nearly every address is like; for others the parser is asked, ten times as long."""
 _TAG = re.compile(r"<[^<>]*>")
 _PAGES = (".html", ".htm", ".php", ".xhtml")
 
@@ -75,6 +77,9 @@ def address(url: str, hosts: Collection[str]) -> str:
 
 def host(url: str) -> str:
     """Return the host of a web address, else nothing."""
+    found = _HOST.match(url)
+    if found:
+        return found[1]
     if not url.startswith(("http://", "https://")):
         return ""
     try:

@@ -14,7 +14,7 @@ from syndicate import settings as said
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding, nearest
 from syndicate.loading import expressions, keys, templates, translations
-from syndicate.loading.article import Draft, Frame, State, identity
+from syndicate.loading.article import Draft, Frame, State
 from syndicate.loading.gathering import Gathering
 from syndicate.loading.index import Ending, Index
 from syndicate.loading.site import assembled, framed
@@ -215,7 +215,7 @@ def _distinct(drafts: Iterable[Draft]) -> list[Draft]:
         if draft.state != "published":
             kept.append(draft)
             continue
-        holder = taken.setdefault(identity(draft.permalink), draft.source.path)
+        holder = taken.setdefault(draft.place, draft.source.path)
         if holder != draft.source.path:
             message = f"{draft.permalink} is already the address of {holder}"
             remark = finding("permalink-collision", draft.source.path, message)

@@ -55,7 +55,7 @@ class Draft:
 
     ``kin`` is what it has in common with its translations (see ``translations``); ``guessed`` says that no rule of the
     site's own told its address; ``moments`` are those at which the clock changes its state; ``line`` is what keeps it
-    from being published.
+    from being published; ``place`` is what no other may share with it.
     """
 
     source: Source
@@ -72,6 +72,7 @@ class Draft:
     findings: tuple[Finding, ...] = ()
     moments: tuple[datetime, ...] = ()
     line: int = 1
+    place: str = ""
 
 
 def read(source: Source, frame: Frame) -> Draft:
@@ -210,8 +211,8 @@ def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:
             "permalink-invalid", draft.source.path, f"{key}: {path!r} is no address of this site", line=header.line(key)
         )
         return _failed(draft.source, remark)
-    changed = {name: getattr(draft, name) for name in Draft.__dataclass_fields__}
-    return Draft(**{**changed, "permalink": permalink, "guessed": isinstance(path, Guess)})
+    place = identity(permalink) if permalink else ""
+    return replace(draft, permalink=permalink, guessed=isinstance(path, Guess), place=place)
 
 
 def _below(path: str, base_url: str) -> str:

@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from syndicate.addresses import absolute, canonical
-from syndicate.cards.pictures import PictureError, inspect
 from syndicate.loading.fields import Fields, label
 from syndicate.loading.frontmatter import fold
 from syndicate.loading.sources import SourceError, Tree
@@ -132,6 +131,8 @@ def measured(tree: Tree, path: str, url: str) -> tuple[Picture | None, str, str]
 
     A drawing that cards cannot use still has an address that readers can: it has no asset.
     """
+    from syndicate.cards.pictures import PictureError, inspect  # noqa: PLC0415 -- a tenth of a second without pictures
+
     try:
         data = tree.read(path)
         seen = inspect(data)

@@ -33,7 +33,8 @@ class Order:
     """What to publish. ``failed`` are sources that could not be read today; what they published before stays.
 
     ``articles`` maps permalinks to sources, ``memory`` is what readers will know them by; ``now`` is only used for
-    grace times, never for content. ``vault`` is where what is replaced is kept.
+    grace times, never for content. ``vault`` is where what is replaced is kept, ``before`` the ledger, if it has been
+    read.
     """
 
     waves: Sequence[Wave]
@@ -45,6 +46,7 @@ class Order:
     memory: Memory = field(default_factory=Memory)
     tombstone_days: int = 30
     vault: Vault | None = None
+    before: Ledger | None = None
 
 
 def open_ledger(folder: Store) -> Ledger:
@@ -118,7 +120,7 @@ class _Run:
 
     def __init__(self, order: Order, folder: Store, render: Render, progress: Callable[[int, int], None]) -> None:
         self.order, self.folder, self.render, self.progress = order, folder, render, progress
-        self.before = open_ledger(folder)
+        self.before = order.before or open_ledger(folder)
         self.files: dict[str, Entry] = dict(self.before.files)
         self.retained = dict(self.before.retained)
         self.planned: set[str] = set()
@@ -193,6 +195,7 @@ class _Run:
             findings=ordered([*self.failures, *shards.missing(self.notes), *remarks]),
             stale=tuple(self.stale),
             standing={path: entry.file for path, entry in self.files.items()},
+            retained=self.retained,
         )
 
     def _take(self, artifact: Artifact, outcome: Outcome) -> None:

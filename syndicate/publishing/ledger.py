@@ -97,8 +97,29 @@ def parse(data: bytes) -> Ledger | None:
 
 
 def dump(ledger: Ledger) -> bytes:
-    """Write a ledger: sorted, one value a line, so that two of them can be compared."""
-    return msgspec.json.format(msgspec.json.encode(ledger, order="deterministic"), indent=1) + b"\n"
+    """Write a ledger: sorted, one entry a line: two of them can be compared, and a large one is soon written."""
+    memory = {"deleted": _encode(ledger.memory.deleted), "home": _encode(ledger.memory.home)}
+    remembered = {"articles": _lines(ledger.memory.articles), **memory}
+    parts = {
+        "version": _encode(ledger.version),
+        "files": _lines(ledger.files),
+        "articles": _lines(ledger.articles),
+        "retained": _lines(ledger.retained),
+        "memory": _object(remembered),
+    }
+    return _object(parts) + b"\n"
+
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+def _object(parts: Mapping[str, bytes]) -> bytes:
+    return b"{" + b",\n".join(_encode(name) + b":" + part for name, part in parts.items()) + b"}"
+
+
+def _lines(entries: Mapping[str, object]) -> bytes:
+    lines = b",\n".join(_encode(name) + b":" + _encode(entries[name]) for name in sorted(entries))
+    return b"{\n" + lines + b"\n}" if lines else b"{}"
 
 
 def _reason(artifact: Artifact, entry: Entry | None, edition: str, present: Mapping[str, int]) -> str:

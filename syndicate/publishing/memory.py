@@ -5,6 +5,7 @@ recognised by what it still has in common with what is remembered, the strongest
 it points to one article alone. When it was updated is what its source says, else when its words first were other.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from syndicate.model import Article, History, Site, Tombstone
 from syndicate.publishing.content import Content, Fetch
 from syndicate.wording import host
 
+_PLAIN = re.compile(r"https?://[a-z0-9.:-]+(/[^?#\\\[\]\s]*)")
+"""What nearly every permalink is like; for others the parser is asked, ten times as long."""
 FORGOTTEN = timedelta(days=366)
 """How long a deleted article is remembered that stands in no closed archive; longer than any tombstone."""
 
@@ -130,7 +133,9 @@ def _recognised(articles: Iterable[Article], contents: Mapping[str, Content], be
     """Return the ids of articles that are known, by permalink."""
     unmatched = {article.permalink: article for article in articles}
     unclaimed = dict(before.articles)
-    found: dict[str, str] = {}
+    found = _unmoved(unmatched, unclaimed)
+    for link, name in found.items():
+        del unmatched[link], unclaimed[name]
     for revives, of_article, of_known in _EVIDENCE:
         # Of what was recovered from the feeds nobody knows whether it is gone.
         candidates = {
@@ -144,6 +149,13 @@ def _recognised(articles: Iterable[Article], contents: Mapping[str, Content], be
             found[wanted[key]] = offered[key]
             del unmatched[wanted[key]], unclaimed[offered[key]]
     return found
+
+
+def _unmoved(articles: Mapping[str, Article], known: Mapping[str, Known]) -> dict[str, str]:
+    """Return the ids of articles that nothing has happened to: the same source, published at the same address."""
+    named = _unique(((one.permalink, one.source), name) for name, one in known.items())
+    pairs = ((link, named.get((link, article.source))) for link, article in articles.items())
+    return {link: name for link, name in pairs if name}
 
 
 def _unique(pairs: Iterable[tuple[Hashable, str]]) -> dict[Hashable, str]:
@@ -252,6 +264,9 @@ def _shelved(memory: Memory, site: Site) -> Memory:
 
 def place(permalink: str) -> str:
     """Return an address without scheme and host, which a site may change."""
+    found = _PLAIN.fullmatch(permalink)
+    if found:
+        return f"{found[1]}?"
     parts = urlsplit(permalink)
     return f"{parts.path}?{parts.query}"
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 from syndicate.findings import Finding, finding
@@ -130,16 +129,23 @@ def markdown_below(tree: Tree, folder: str, settings: Settings, endings: Sequenc
     """Every Markdown file below a folder that may be an article: no notices, templates, fixtures or our own output."""
     skip = {settings.output or "output"}
     for path in tree.files(folder, skip=skip):
-        pure = PurePosixPath(path)
-        inside = pure.relative_to(folder).parts[:-1] if folder else pure.parts[:-1]
-        apart = len(pure.parts) == 1 and is_notice(path)
-        if pure.suffix.lower() in endings and not apart and not _NOT_CONTENT.intersection(inside):
+        if not path.lower().endswith(tuple(endings)):
+            continue
+        inside = path[len(folder) :].strip("/").split("/")[:-1]
+        apart = "/" not in path and is_notice(path)
+        if stem_of(path) and not apart and not _NOT_CONTENT.intersection(inside):
             yield path
+
+
+def stem_of(path: str) -> str:
+    """Return the name of a file without its ending; nothing for a name that is all ending. A hundred thousand times."""
+    stem, dot, ending = path.rpartition("/")[2].rpartition(".")
+    return stem if dot and ending else f"{stem}{dot}{ending}"
 
 
 def is_notice(path: str) -> bool:
     """Whether a file speaks about the folder it lies in (a README, a licence) rather than to the site's readers."""
-    return PurePosixPath(path).stem.lower() in _APART
+    return stem_of(path).lower() in _APART
 
 
 def configuration(tree: Tree, names: Sequence[str]) -> tuple[Mapping[str, Any], str, tuple[Finding, ...]]:
@@ -218,8 +224,9 @@ def handle(value: object) -> str:
 
 def bare_name(path: str) -> str:
     """Return a file's name without its ending and the date before it; an index is named by its folder."""
-    pure = PurePosixPath(path)
-    stem = pure.parent.name if pure.stem in {"index", "_index"} and pure.parent.name else pure.stem
+    stem = stem_of(path)
+    if stem in {"index", "_index"}:
+        stem = path.rpartition("/")[0].rpartition("/")[2] or stem
     return re.sub(r"^\d{4}-\d{1,2}-\d{1,2}[-_]?(?=.)", "", stem)
 
 

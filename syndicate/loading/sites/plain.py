@@ -15,6 +15,7 @@ from syndicate.loading.sites.layout import (
     is_notice,
     markdown_below,
     slugged,
+    stem_of,
     text,
 )
 from syndicate.loading.sources import Tree
@@ -49,11 +50,12 @@ def home(tree: Tree, settings: Settings) -> str:
 def sources(tree: Tree, folder: str, settings: Settings) -> Iterator[Source]:
     """Every article below a folder; an index of a folder that holds others is a page, not an article."""
     for path in markdown_below(tree, folder, settings):
-        inner = PurePosixPath(path).relative_to(folder) if folder else PurePosixPath(path)
-        if inner.stem == "_index" or inner.as_posix() in {"index.md", "index.markdown"}:
+        inner, stem = path[len(folder) :].lstrip("/"), stem_of(path)
+        if stem == "_index" or inner in {"index.md", "index.markdown"}:
             continue
-        bundle = inner.stem == "index"
-        section = (inner.parent.parent if bundle else inner.parent).as_posix().strip(".")
+        bundle = stem == "index"
+        section = inner.rpartition("/")[0]
+        section = (section.rpartition("/")[0] if bundle else section).strip(".")
         yield Source(path=path, name=bare_name(path), section=section, page=bundle or is_notice(path))
 
 
