@@ -55,7 +55,7 @@ class Developed:
 def develop(lead: Lead, read: Read) -> Developed:
     """Return a picture, large enough for what its ``Lead`` says is needed. Raises ``PictureError``."""
     key = (lead.asset.digest, lead.width, lead.height)
-    found = _kept.pop(key, None) or _developed(lead, read)
+    found = _kept.pop(key, None) or _developed(lead, read, key)
     _kept[key] = found
     while len(_kept) > _KEPT:
         _kept.popitem(last=False)
@@ -64,7 +64,9 @@ def develop(lead: Lead, read: Read) -> Developed:
     return found
 
 
-def _developed(lead: Lead, read: Read) -> Developed | PictureError:
+def _developed(lead: Lead, read: Read, key: tuple[str, int, int]) -> Developed | PictureError:
+    for other in [one for one in _kept if one[1:] == key[1:]]:
+        del _kept[other]  # the last article's: two large ones at a time are too many
     try:
         return Developed(pictures.decode(read(lead.asset), lead.width, lead.height))
     except PictureError as error:  # kept, too: a bomb need not be looked at seven times

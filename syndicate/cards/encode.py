@@ -13,6 +13,8 @@ _QUALITIES = (88, 84, 80, 75, 70, 64, 56)
 GOOD = 70
 """The least quality at which one does not see that a picture was compressed."""
 _COLOURS = (256, 128, 64)
+_RUNS = 3
+"""zlib's strategy for runs of one value: on flat cards it is quicker than any other, and leaves smaller files."""
 _FEW = 4096
 _MCU = 16
 """Rows of pixels that are coded together."""
@@ -44,7 +46,7 @@ def png(image: Image.Image) -> Encoded:
     """Return a PNG with a palette of the card's commonest colours; large areas keep theirs exactly."""
     for most in _COLOURS:
         small, count = _indexed(image, most)
-        made = Encoded(_saved(small, "PNG", compress_level=2), count)
+        made = Encoded(_saved(small, "PNG", compress_level=1, compress_type=_RUNS), count)
         if len(made.data) <= BUDGET:
             break
     return made

@@ -109,7 +109,7 @@ def ornaments(canvas: Image.Image, frame: Frame, palette: Palette, seed: int) ->
     for one in ornament.compose(-(-box.width // side), -(-box.height // side), seed):
         place = (one.column * side, one.row * side)
         strip.paste(_of(palette, one.ground), (*place, place[0] + side, place[1] + side))
-        strip.paste(_of(palette, one.colour), place, _shape(one.shape, one.turn, side))
+        strip.paste(Image.new("RGB", (side, side), _of(palette, one.colour)), place, _shape(one.shape, one.turn, side))
     if frame.rtl:
         strip = strip.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     canvas.paste(strip, (box.left, box.top))

@@ -176,7 +176,7 @@ class _Press:
             case "paper" if drawing.tone != "dark":
                 return colours.palette(drawing.accent or drawing.ground, "", colours.PAPER)
             case "auto":
-                return colours.palette(drawing.accent, drawing.ground, drawing.seed // 16, drawing.tone)
+                return colours.palette(drawing.accent, drawing.ground, drawing.seed // 16 % 3, drawing.tone)
             case _:
                 return colours.palette(drawing.accent, drawing.ground, 0, drawing.tone)
 
