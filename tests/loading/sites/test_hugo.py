@@ -1,9 +1,10 @@
 """Hugo: what its own answers (see test_against_hugo.py) do not tell: findings, bounds, what is left out and why."""
 
+import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import files, loaded
 
@@ -161,3 +162,51 @@ def test_references_lead_to_the_same_language(tmp_path):
     links = {path: re.findall(r'href="https://example.org([^"]*)', html) for path, html in articles.items()}
     assert links["content/posts/a.md"] == ["/posts/b/", "/posts/v1.2/", "/fr/posts/only/"]
     assert links["content/posts/a.fr.md"] == ["/fr/posts/b/", "/fr/posts/v1.2/", "/fr/posts/only/"]
+
+
+WORDS = st.sampled_from(
+    ["en", "fr", "posts", "/**", "content", "../..", "/etc", ":slug", ":sections[x", "never", "a\\0b", "UTC", ""]
+)
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=8,
+)
+KEYS = [
+    "baseURL", "title", "locale", "languageCode", "timeZone", "contentDir", "defaultContentLanguage", "languages",
+    "disableLanguages", "permalinks", "uglyURLs", "cascade", "frontmatter", "module", "ignoreFiles", "params",
+    "disableKinds", "staticDir", "buildFuture", "disablePathToLower",
+]  # fmt: skip
+FIELDS = [
+    "title",
+    "slug",
+    "url",
+    "date",
+    "lastmod",
+    "publishDate",
+    "draft",
+    "published",
+    "build",
+    "params",
+    "cascade",
+    "headless",
+]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(KEYS), ANYTHING), st.dictionaries(st.sampled_from(FIELDS), ANYTHING))
+def test_whatever_a_configuration_or_a_header_says_is_borne(tmp_path, config, header):
+    mounts = {"mounts": [{"source": "content", "target": "content"}, {"source": "../..", "target": "content/x"}]}
+    contents = {
+        "hugo.json": json.dumps({"module": mounts, **config}),
+        "content/posts/a.md": json.dumps({"title": "T", **header}) + "\nx",
+        "content/posts/_index.md": json.dumps(header) + "\nx",
+    }
+    result = loaded(tmp_path, contents)
+    assert not [remark for remark in result.findings if remark.code == "source-defeats"]
+
+
+def test_a_configuration_nested_without_end_says_nothing(tmp_path):
+    deep = '{"a":' * 900 + "1" + "}" * 900
+    contents = {"hugo.json": deep, "config/_default/hugo.json": deep, "content/a.md": POST}
+    assert [one.permalink for one in loaded(tmp_path, contents).site.articles] == ["http://localhost/a/"]

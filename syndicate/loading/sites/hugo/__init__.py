@@ -1,10 +1,9 @@
 """Hugo: its configuration, bundles, sections, languages, cascades and addresses, as the real one has them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import partial
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,6 +39,8 @@ class _Section:
 
 _Place = tuple[str, str]
 """A language and a path in the tree of content."""
+_Handed = Mapping[_Place, Sequence[Cascade]]
+"""What sections hand down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,14 @@ def layout(tree: Tree, settings: Settings) -> Layout:
     speeches = {key: _speech(one, ugly) for key, one in configuration.languages.items()}
     written = _written(tree, found, remarks)
     roots = {(page.language, f"/{page.section}") for page in kept if page.section}
-    site = _Site({place: _section(place, written, speeches) for place in sorted({*written, *roots})}, speeches)
+    handed = {
+        place: own for place, header in written.items() if (own := headers.cascades(header.fields.get("cascade")))
+    }
+    sections = {place: _section(place, written.get(place), handed, speeches) for place in sorted({*written, *roots})}
+    site = _Site(sections, speeches)
     return Layout(
         generator="hugo",
-        sources=tuple(_source(page, written, speeches, configuration) for page in kept),
+        sources=tuple(_source(page, handed, speeches, configuration) for page in kept),
         permalink=partial(_permalink, site),
         understood=partial(_understood, site),
         hidden=headers.hidden,
@@ -138,26 +143,24 @@ def _written(tree: Tree, found: Places, remarks: list[Finding]) -> dict[_Place, 
     return read
 
 
-def _inherited(
-    kind: str, place: _Place, written: Mapping[_Place, Header], speeches: Mapping[str, _Speech]
-) -> dict[str, Any]:
+def _inherited(kind: str, place: _Place, handed: _Handed, speeches: Mapping[str, _Speech]) -> dict[str, Any]:
     """Return what a page or section gets from the cascades above it, the closest first."""
     language, path = place
-    above = [parent.as_posix().rstrip("/") for parent in PurePosixPath(path).parents]
-    found = [header for one in above if (header := written.get((language, one)))]
-    handed = [cascade for header in found for cascade in headers.cascades(header.fields.get("cascade"))]
-    return headers.inherited([*handed, *speeches[language].cascades], kind, path, language)
+    found: list[Cascade] = []
+    while path and handed:
+        path = path.rpartition("/")[0]
+        found += handed.get((language, path), ())
+    return headers.inherited([*found, *speeches[language].cascades], kind, place[1], language)
 
 
-def _section(place: _Place, written: Mapping[_Place, Header], speeches: Mapping[str, _Speech]) -> _Section:
+def _section(place: _Place, header: Header | None, handed: _Handed, speeches: Mapping[str, _Speech]) -> _Section:
     """Return what a section's ``_index`` says, and the cascades that it is in or begins."""
     language, path = place
     name = path.rpartition("/")[2]
-    inherited = _inherited("section", place, written, speeches)
-    header = written.get(place)
+    inherited = _inherited("section", place, handed, speeches)
     if header is None:
         return _Section(permalinks.slug(inherited), permalinks.called(inherited, name, written=False))
-    own = headers.inherited(headers.cascades(header.fields.get("cascade")), "section", path, language)
+    own = headers.inherited(handed.get(place, ()), "section", path, language)
     speech = speeches[language]
     # A name that begins with a date may say its slug, too.
     known = headers.understood(header.over({**inherited, **own}), speech.chains, name, speech.zone)
@@ -165,9 +168,7 @@ def _section(place: _Place, written: Mapping[_Place, Header], speeches: Mapping[
     return _Section(permalinks.slug(said), permalinks.called(said, name, written=True))
 
 
-def _source(
-    page: Page, written: Mapping[_Place, Header], speeches: Mapping[str, _Speech], configuration: Configuration
-) -> Source:
+def _source(page: Page, handed: _Handed, speeches: Mapping[str, _Speech], configuration: Configuration) -> Source:
     several = len(configuration.languages) > 1
     return Source(
         path=page.file,
@@ -178,7 +179,7 @@ def _source(
         language=configuration.languages[page.language].tag if several else "",
         translation=page.key if several else "",
         page=True,
-        defaults=_inherited("page", (page.language, page.key), written, speeches),
+        defaults=_inherited("page", (page.language, page.key), handed, speeches),
     )
 
 

@@ -98,12 +98,12 @@ def words(value: object) -> list[str]:
 
 
 def lowered(value: object, depth: int = 0) -> Any:  # noqa: ANN401 -- configuration holds anything
-    """Return a value with all keys in lower case: Hugo knows no other."""
-    if isinstance(value, Mapping) and depth < _DEEPEST:
+    """Return a value with all keys in lower case: Hugo knows no other. What is nested too deeply says nothing."""
+    if depth > _DEEPEST:
+        return None
+    if isinstance(value, Mapping):
         return {str(key).lower(): lowered(one, depth + 1) for key, one in value.items()}
-    if isinstance(value, list) and depth < _DEEPEST:
-        return [lowered(one, depth + 1) for one in value]
-    return value
+    return [lowered(one, depth + 1) for one in value] if isinstance(value, list) else value
 
 
 def _values(tree: Tree) -> tuple[dict[str, Any], tuple[Finding, ...]]:

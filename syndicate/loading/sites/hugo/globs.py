@@ -1,8 +1,10 @@
 """Hugo's globs: ``*`` stays in a folder, ``**`` does not, ``{a,b}`` is either; no pattern takes long."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+_SIGNS = re.compile(r"[*?\[\]{}\\]")
 _ALTERNATIVES = 64
 _LONGEST = 400
 
@@ -12,6 +14,8 @@ _Step = tuple[str, str]
 
 def matches(pattern: str, path: str) -> bool:
     """Whether a path is what a pattern means, whatever the case of either."""
+    if not _SIGNS.search(pattern):
+        return pattern.lower() == path.lower()
     return any(_runs(steps, path.lower()) for steps in _compiled(pattern.lower()))
 
 
@@ -65,7 +69,13 @@ def _set(inside: str) -> _Step:
 
 def _runs(steps: tuple[_Step, ...], path: str) -> bool:
     """Follow every way through the pattern at once: as many steps as the path has characters, whatever the pattern."""
-    states = _reached({0}, steps)
+    begun = 0
+    # Most patterns begin with a folder's name.
+    while begun < len(steps) and begun < len(path) and steps[begun] == ("char", path[begun]):
+        begun += 1
+    if begun < len(steps) and steps[begun][0] == "char":
+        return False
+    states, path = _reached({begun}, steps), path[begun:]
     for character in path:
         states = _reached({state for one in states for state in _after(steps, one, character)}, steps)
     return len(steps) in states

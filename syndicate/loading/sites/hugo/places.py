@@ -207,8 +207,10 @@ def _language(word: str, configuration: Configuration) -> bool:
 
 
 def _place(one: _Found, leaves: set[str], places: Places) -> None:
-    folders = [one.folder, *(parent.as_posix() for parent in PurePosixPath(one.folder).parents)]
-    inside = [folder for folder in folders if ("" if folder == "/" else folder) in leaves]
+    parts = one.folder.split("/")
+    inside = (
+        [folder for end in range(len(parts), 0, -1) if (folder := "/".join(parts[:end])) in leaves] if leaves else []
+    )
     kind = one.name.lower()
     # What lies beside or below a leaf bundle's index is a resource of that page.
     if inside and not (kind == "index" and inside == [one.folder]):
