@@ -19,6 +19,7 @@ _LONG = 4000
 """Characters of a meta's content, a heading or a title that are kept."""
 _LINKED = 256 << 10
 _FEW = 20
+_UNMARKED: frozenset[str] = frozenset()
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 
 
@@ -209,6 +210,8 @@ class _Body:
 
 def marks_of(said: dict[str, str]) -> frozenset[str]:
     """Return the classes and properties of an element, in lower case."""
+    if not said:
+        return _UNMARKED
     return frozenset(f"{said.get('class', '')} {said.get('itemprop', '')}".lower().split())
 
 

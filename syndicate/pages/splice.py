@@ -87,7 +87,10 @@ def marked(data: bytes) -> bool:
 
 
 def _marks(data: bytes) -> Iterator[tuple[int, int]]:
+    last = data.rfind(_MARK)
     for token in tokens(data, 3 if data.startswith(b"\xef\xbb\xbf") else 0):
+        if token.start > last:
+            return
         if token.kind is Kind.COMMENT and data.startswith(_MARK, token.start):
             yield token.start, token.end
 

@@ -82,6 +82,8 @@ def tokens(data: bytes, start: int = 0, *, scripting: bool = True) -> Iterator[T
 def attributes(data: bytes, token: Token, encoding: str = "utf-8") -> dict[str, str]:
     """Return a start tag's attributes, names in lower case, references resolved; the first of one name counts."""
     found: dict[str, str] = {}
+    if token.end - token.start == len(token.name) + len("<>"):
+        return found
     inner = data[token.start + 1 + len(token.name) : token.end - 1]
     for number, pair in enumerate(_PAIR.finditer(inner)):
         if number >= _MOST_ATTRIBUTES:
