@@ -32,6 +32,8 @@ def one_line(text: str) -> str:
 
     No-break spaces are kept: they are typography, not white space to fold.
     """
+    if text.isascii() and text.isprintable():
+        return re.sub(" +", " ", text).strip(" ")  # most labels are, and a build asks thousands of times
     clean = _DIRECTING.sub("", strip_illegal(text))
     return _cap_marks(re.sub("[\t\n\r \u2028\u2029]+", " ", clean).strip(" "))
 
@@ -53,7 +55,7 @@ def _shown(character: str) -> str:
 
 
 def _cap_marks(text: str) -> str:
-    if len(text) <= _MARKS:
+    if len(text) <= _MARKS or text.isascii():
         return text
     kept: list[str] = []
     run = 0
