@@ -19,6 +19,8 @@ from syndicate.cards.pictures import PictureError
 
 _KEPT = 2
 """A lead image and a logo."""
+_LARGE = 4_000_000
+"""Pixels from which on a picture is let go before the next is decoded. The room of smaller ones is used again."""
 _kept: OrderedDict[tuple[str, int, int], "Developed | PictureError"] = OrderedDict()
 
 
@@ -64,9 +66,13 @@ def develop(lead: Lead, read: Read) -> Developed:
     return found
 
 
+def _large(kept: Developed | PictureError) -> bool:
+    return isinstance(kept, Developed) and kept.image.width * kept.image.height > _LARGE
+
+
 def _developed(lead: Lead, read: Read, key: tuple[str, int, int]) -> Developed | PictureError:
-    for other in [one for one in _kept if one[1:] == key[1:]]:
-        del _kept[other]  # the last article's: two large ones at a time are too many
+    for other in [one for one, kept in _kept.items() if one[1:] == key[1:] and _large(kept)]:
+        del _kept[other]  # the last article's: two of them at a time are too much
     try:
         return Developed(pictures.decode(read(lead.asset), lead.width, lead.height))
     except PictureError as error:  # kept, too: a bomb need not be looked at seven times
