@@ -128,6 +128,46 @@ _ELEVENTIES = (
     "export default function () { return { dir: { input: 'content', output: '_site' }, markdownTemplateEngine: 'njk' } }\n",
 )
 
+_POST = "---\ntitle: T\ndate: 2024-03-08\n%s---\nx\n"
+_ASTRO_PAGE = """---
+import { getCollection } from 'astro:content';
+export async function getStaticPaths() {
+  const posts = await getCollection('blog');
+  return posts.map((post) => ({ params: { PARAMS }, props: { post } }));
+}
+const { post } = Astro.props;
+---
+<html><head><meta name="source" content={post.filePath} /></head><body></body></html>
+"""
+_ASTRO_CONTENT = """import { defineCollection } from 'astro:content';
+import { glob } from 'astro/loaders';
+const blog = defineCollection({ loader: glob({ pattern: '**/[^_]*.md', base: './src/posts' }) });
+export const collections = { blog };
+"""
+_ASTRO = {
+    "src/content.config.ts": _ASTRO_CONTENT,
+    **{f"src/posts/{name}.md": _POST % "" for name in (
+        "First Post", "2024/Über uns!", "a.b.c v1", "日本 語", "C++ & C", "deep/er/index", "deep/_not", "UPPER_case", "it's -- so",
+        "fr/spoken", "Émile & Zoë", "tab_under-dash", "1.5 times", "(brackets) [x]")},
+    "src/posts/own.md": _POST % "slug: Own-Slug/deep\n",
+    "src/posts/link.md": _POST % "link: own-link\n",
+}  # fmt: skip
+_ASTROS = (
+    ("", "src/pages/blog/[...slug].astro", "slug: post.id"),
+    ("trailingSlash: 'always',", "src/pages/[...id].astro", "id: post.id"),
+    ("base: '/base', build: { format: 'file' },", "src/pages/posts/[...path].astro", "path: post.id"),
+)
+_DOCUSAURUS = {
+    f"blog/{name}": _POST % header
+    for name, header in {
+        "2019-05-28-first-post.md": "", "2019-05-28-first/index.mdx": "", "2021/05/30/a.md": "", "2021/05-30-b.md": "",
+        "deep/2021-5-3/c.md": "", "deep/er/d.md": "", "folder/index.md": "", "e_f G.md": "", "2024-01-02-slug.md": "slug: own\n",
+        "2024-01-02-slash.md": "slug: /own/slash/\n", "x-2024-01-02-y.md": "", "2024-01-02.md": "", "2024-01-02-Über.md": "",
+        "2024-01-02/index.md": "", "a.b.md": "",
+    }.items()
+}  # fmt: skip
+_DOCUSAURUSES = ("", "trailingSlash: true,", "trailingSlash: false,", "routeBasePath")
+
 SITES: dict[str, list[dict[str, str]]] = {
     "pelican": [{"pelicanconf.py": f"SITEURL = 'https://example.org'\nPATH = 'content'\n{more}", **_PELICAN} for more in _PELICANS],
     "mkdocs": [
@@ -138,6 +178,16 @@ SITES: dict[str, list[dict[str, str]]] = {
     ],
     "hexo": [{"_config.yml": f"title: T\nurl: https://example.org\ntimezone: UTC\n{more}" if "timezone" not in more
               else f"title: T\nurl: https://example.org\n{more}", **_HEXO} for more in _HEXOS],
+    "astro": [
+        {"astro.config.mjs": f"export default {{ site: 'https://example.org', {more} }};\n", page: _ASTRO_PAGE.replace("PARAMS", gives)}
+        | _ASTRO
+        for more, page, gives in _ASTROS
+    ],
+    "docusaurus": [
+        {"docusaurus.config.js": "module.exports = { url: 'https://example.org', baseUrl: '/', "
+         + ("presets: [['classic', { blog: { routeBasePath: '/' } }]] };" if more == "routeBasePath" else f"{more} }};"), **_DOCUSAURUS}
+        for more in _DOCUSAURUSES
+    ],
     "eleventy": [
         {"eleventy.config.js": config}
         | {path: text for path, text in _ELEVENTY.items() if "njk" not in config or not re.search("date: .%|replace: ", text)}

@@ -2,7 +2,7 @@
 
 Run where the generator is installed: Pelican and MkDocs beside this Python (``pip install 'pelican[markdown]'
 mkdocs-material``), Hexo and Eleventy in ``node_modules`` of the current folder (``npm install hexo
-hexo-renderer-marked @11ty/eleventy``). An answer is a list of path, address below the site, moment and title.
+hexo-renderer-marked @11ty/eleventy astro @docusaurus/plugin-content-blog``). An answer is a list of path, address below the site, moment and title.
 """
 
 import json
@@ -29,6 +29,36 @@ const Hexo = require('hexo');
   }
 })();
 """
+DOCUSAURUS = """
+const fs = require('node:fs'), path = require('node:path');
+const { parseBlogFileName } = require(path.resolve('node_modules/@docusaurus/plugin-content-blog/lib/blogUtils.js'));
+const { normalizeUrl } = require('@docusaurus/utils');
+const { applyTrailingSlash } = require('@docusaurus/utils-common');
+for (const dir of process.argv.slice(1)) {
+  const config = require(path.join(dir, 'docusaurus.config.js'));
+  const route = config.presets?.[0][1].blog.routeBasePath ?? 'blog';
+  const files = fs.readdirSync(path.join(dir, 'blog'), { recursive: true }).filter((f) => /[.]mdx?$/.test(f));
+  console.log(JSON.stringify(files.map((file) => {
+    const own = /^slug: (.*)$/m.exec(fs.readFileSync(path.join(dir, 'blog', file), 'utf8'));
+    const link = normalizeUrl(['/', route, own ? own[1] : parseBlogFileName(file).slug]);
+    return ['blog/' + file, applyTrailingSlash(link, { trailingSlash: config.trailingSlash, baseUrl: '/' }), '', ''];
+  })));
+}
+"""
+ASTRO = """
+const fs = require('node:fs'), path = require('node:path');
+for (const dir of process.argv.slice(1)) {
+  require('node:child_process').execFileSync(path.join(dir, 'node_modules/.bin/astro'), ['build'], {
+    cwd: dir, stdio: 'ignore', env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
+  const dist = path.join(dir, 'dist');
+  const rows = fs.readdirSync(dist, { recursive: true }).filter((f) => f.endsWith('.html')).map((file) => {
+    const source = /name="source" content="([^"]*)"/.exec(fs.readFileSync(path.join(dist, file), 'utf8'))[1];
+    const name = source.replace(/&#39;/g, "'").replace(/&amp;/g, '&').replace(/&#38;/g, '&');
+    return [name, '/' + file.replace(/(^|\\/)index[.]html$/, '$1').replace(/[.]html$/, ''), '', ''];
+  });
+  console.log(JSON.stringify(rows));
+}
+"""
 ELEVENTY = """
 import Eleventy from '@11ty/eleventy';
 import fs from 'node:fs';
@@ -43,6 +73,7 @@ for (const dir of process.argv.slice(1)) {
   process.chdir(home);
 }
 """
+SCRIPTS = {"hexo": HEXO, "eleventy": ELEVENTY, "docusaurus": DOCUSAURUS, "astro": ASTRO}
 
 
 def pelican(folder: Path) -> list[list[str]]:
@@ -105,8 +136,8 @@ def main(generator: str) -> None:
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_text(text, encoding="utf-8")
             folders.append(folder)
-        if generator in {"hexo", "eleventy"}:
-            answers = node({"hexo": HEXO, "eleventy": ELEVENTY}[generator], folders, module=generator == "eleventy")
+        if generator in SCRIPTS:
+            answers = node(SCRIPTS[generator], folders, module=generator == "eleventy")
         else:
             answers = [{"pelican": pelican, "mkdocs": mkdocs}[generator](folder) for folder in folders]
     os.chdir(HERE)
