@@ -29,6 +29,8 @@ _PICTURES = frozenset({"Image", "Img", "Picture", "Figure", "ThemedImage", "Zoom
 
 def expand(text: str) -> tuple[str, list[str]]:
     """Return the text as Markdown, and the tags and expressions that had no meaning here."""
+    if not any(sign in text for sign in ("{", "<", "import", "export", ":::")):
+        return text, []
     left: list[str] = []
     text = _TRUNCATE.sub(lambda found: f"<!-- {found[1]} -->", text)
     text = markdown.outside_code(text, lambda part: _Walk(_without_modules(part), left).changed())

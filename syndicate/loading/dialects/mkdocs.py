@@ -16,6 +16,8 @@ _BLOCK = re.compile(r"^(/{3,})[ \t]*(?:([\w-]+)(?:[ \t]*\|[ \t]*([^\n]*))?)?[ \t
 
 def expand(text: str) -> tuple[str, list[str]]:
     """Return the text as Markdown, and the snippets that are in other files."""
+    if not any(sign in text for sign in ("8<", "[TOC]", "++", "{", "==", "^^", "///")):
+        return text, []
     left: list[str] = []
 
     def change(part: str) -> str:

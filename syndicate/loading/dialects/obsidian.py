@@ -17,6 +17,8 @@ _QUERY = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:dataview|dataviewjs|tasks|q
 
 def expand(text: str, context: Context) -> tuple[str, list[str]]:
     """Return the text as Markdown, and the queries and embeds that had no meaning here."""
+    if not any(sign in text for sign in ("%%", "[[", "==", "^", "```", "~~~")):
+        return text, []
     text, left = _without_queries(text)
 
     def change(part: str) -> str:

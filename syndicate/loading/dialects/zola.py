@@ -14,6 +14,8 @@ _SHOWN = re.compile(r"\{\{/\*([^{}]{0,1500})\*/\}\}|\{%/\*([^{}]{0,1500})\*/%\}"
 
 def expand(text: str, context: Context) -> str:
     """Return the text with what is known here; every other shortcode is left to ``templates``."""
+    if "@/" not in text and "{{" not in text and "{%" not in text:
+        return text
 
     def change(part: str) -> str:
         part = targets(part, lambda target: _linked(target, context)) if "@/" in part else part

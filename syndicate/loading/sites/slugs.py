@@ -20,9 +20,19 @@ PELICAN = ((r"[^\w\s-]", ""), (r"(?u)\A\s*", ""), (r"(?u)\s*\Z", ""), (r"[-\s]+"
 _PATTERN_LENGTH, _TITLE_LENGTH = 200, 500
 
 
+_LATER = str.maketrans(
+    dict.fromkeys("しシ", "shi")
+    | dict.fromkeys("ちチ", "chi")
+    | dict.fromkeys("つツっッ", "tsu")
+    | {"ー": "-", "¼": " 1/4", "½": " 1/2", "¾": " 3/4", "Ŋ": "NG", "ŋ": "ng", "Є": "Ie"}
+)
+"""What later tables spell otherwise, of what occurs in titles."""
+_SOUNDED = re.compile(r"[\u0370-\u1fff]+")
+
+
 def ascii_of(words: str) -> str:
     """Return words in ASCII, each sign as it sounds (the tables of Perl's Text::Unidecode)."""
-    return words if words.isascii() else str(text_unidecode.unidecode(words))
+    return words if words.isascii() else str(text_unidecode.unidecode(words.translate(_LATER)))
 
 
 def github(words: str) -> str:
@@ -61,7 +71,9 @@ def hexo(words: str, *, lower: bool = False) -> str:
 def eleventy(words: str) -> str:
     """Return a slug as Eleventy's ``slugify`` filter makes it (@sindresorhus/slugify)."""
     spelled = _without_marks(unicodedata.normalize("NFC", words).translate(_UMLAUTS))
-    spelled = re.sub(r"([a-zA-Z\d]+)'([ts])(\s|$)", r"\1\2\3", ascii_of(spelled).lower())
+    # It knows the letters of Greek, Cyrillic and their neighbours, but no ideographs and no punctuation.
+    spelled = _SOUNDED.sub(lambda found: ascii_of(found[0]), spelled)
+    spelled = re.sub(r"([a-zA-Z\d]+)'([ts])(\s|$)", r"\1\2\3", spelled.lower())
     return re.sub(r"[^a-z\d]+", "-", spelled).strip("-")
 
 
