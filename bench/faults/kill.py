@@ -40,7 +40,8 @@ class Bench:
 
     def __post_init__(self) -> None:
         self.site, self.output = self.place / "site", self.place / "out"
-        shutil.rmtree(self.place, ignore_errors=True)
+        for place in (self.place, self.stash):
+            shutil.rmtree(place, ignore_errors=True)
         self.write(edited=False)
         build(self.site, self.output, FIRST)
         self.before = tree(self.output)
