@@ -6,24 +6,21 @@ out and named; what cannot fit at the smallest size is cut at a word, with an el
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import ceil
 
 from syndicate.cards.text import breaking, fitting, typography
 from syndicate.cards.text.breaking import Break
 from syndicate.cards.text.fitting import Box, Fit
 from syndicate.cards.text.fonts import Faces, Font, invisible
-from syndicate.cards.text.paragraph import Paragraph, Piece
+from syndicate.cards.text.paragraph import Breaker, Paragraph, Piece
 from syndicate.cards.text.shape import Setting, Shaped
 
 ELLIPSIS = "…"
 _BEFORE_ELLIPSIS = " \u00a0\u202f,;:.!?-\u2013\u2014«([“"
 _LONGEST = 1000
 """Characters looked at: no card shows more, and every step is bounded."""
-_BREAKERS: tuple[Callable[[str, str], tuple[Break, ...]], ...] = (
-    breaking.breaks,
-    breaking.divided,
-    breaking.anywhere,
-)
+_BREAKERS: tuple[Breaker, ...] = (breaking.breaks, breaking.divided, breaking.anywhere)
 _WORTH = 2
 """Words are divided only where that lets the type grow by this much."""
 _OPTICAL = (14, 32)
@@ -94,13 +91,19 @@ def compose(text: str, style: Style, width: int, height: int, faces: Faces) -> B
     optical = min(max(style.sizes[0], _OPTICAL[0]), _OPTICAL[1])
     setting = Setting(style.language, style.weight, optical, style.tracking)
     box = Box(width=width, height=height, lines=style.lines, leading=style.leading)
-    paragraph = Paragraph(prepared[:_LONGEST], setting, faces)
+    paragraph = _paragraph(prepared[:_LONGEST], setting, faces)
     if all(map(invisible, paragraph.text)):
         return _empty(paragraph, style)
     block = _whole(paragraph, style, box, faces.fonts) if len(prepared) <= _LONGEST else None
     if block is None:
         block = replace(_cut(paragraph, style, box, faces), cut=True)
     return replace(block, missing=paragraph.missing)
+
+
+@lru_cache(maxsize=32)
+def _paragraph(text: str, setting: Setting, faces: Faces) -> Paragraph:
+    """Itemise a text; the cards of an article, one after the other, say the same in other sizes."""
+    return Paragraph(text, setting, faces)
 
 
 def _whole(paragraph: Paragraph, style: Style, box: Box, fonts: tuple[Font, ...]) -> Block | None:
@@ -127,7 +130,7 @@ def _fitted(paragraph: Paragraph, sizes: tuple[int, ...], box: Box) -> _Chosen |
         worth = tuple(size for size in sizes if best is None or size >= best.fit.size * _WORTH)
         if best is not None and (not worth or breaker is breaking.anywhere):
             break
-        pieces = paragraph.pieces(breaker(paragraph.text, paragraph.setting.language))
+        pieces = paragraph.broken(breaker)
         found = fitting.fit(pieces, worth, box)
         if found is not None:
             best = _Chosen(found, pieces)

@@ -87,7 +87,8 @@ def _at(pieces: Sequence[Piece], size: int, box: Box) -> Fit | None:
 
 
 def _set(pieces: Sequence[Piece], size: int, box: Box, count: int) -> Fit | None:
-    if count > len(pieces):
+    lowest = ASCENT + box.leading * (count - 1) + DESCENT
+    if count > len(pieces) or lowest * size > box.height:
         return None
     balanced = _balanced(pieces, box.width / size * _ROUNDING, count)
     if balanced is None:

@@ -129,11 +129,17 @@ def invisible(character: str) -> bool:
 
 
 class Faces:
-    """The opened fonts of one render, in order of preference."""
+    """The opened fonts of one render, in order of preference; those of the same fonts are equal."""
 
     def __init__(self, fonts: Sequence[Font], read: Read) -> None:
         self.fonts = tuple(fonts)
         self.read = read
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Faces) and self.fonts == other.fonts
+
+    def __hash__(self) -> int:
+        return hash(self.fonts)
 
     @property
     def opened(self) -> tuple["Face", ...]:

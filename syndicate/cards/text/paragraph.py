@@ -4,7 +4,7 @@ Widths are in em, so that they serve every size.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
@@ -16,6 +16,8 @@ from syndicate.cards.text.shape import Face, Setting, Shaped
 
 SPACES = " \u2003\u3000\u200b"
 HYPHEN = "-"
+Breaker = Callable[[str, str], tuple[Break, ...]]
+"""Finds where the lines of a text in a language may end."""
 _SELECTORS = "\ufe0e\ufe0f"
 _RTL = frozenset("ar arc ckb dv fa he iw ji khw ks nqo prs ps sd syr ug ur yi".split())
 _RTL_SCRIPTS = re.compile(r"-(?:arab|hebr|thaa|nkoo|syrc|adlm|aran)\b")
@@ -65,6 +67,7 @@ class Paragraph:
         self.rtl = bool(directions.base)
         self.levels = directions.levels
         self.scripts = shape.scripts(kept)
+        self._broken: dict[Breaker, tuple[Piece, ...]] = {}
 
     @cached_property
     def advances(self) -> list[float]:
@@ -74,6 +77,12 @@ class Paragraph:
             for glyph in self._shape(self.text, run).glyphs:
                 made[glyph.cluster] += glyph.advance
         return made
+
+    def broken(self, breaker: Breaker) -> tuple[Piece, ...]:
+        """Return what stands between the breaks that are found in a way; found and measured once."""
+        if breaker not in self._broken:
+            self._broken[breaker] = self.pieces(breaker(self.text, self.setting.language))
+        return self._broken[breaker]
 
     def pieces(self, breaks: Iterable[Break]) -> tuple[Piece, ...]:
         """Measure what stands between breaks."""
