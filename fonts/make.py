@@ -4,10 +4,11 @@ Run it on a folder that holds these archives, fetched with the ordinary clients 
 
     npm pack inter-ui@4.1.1 twemoji-colr-font@15.0.3
     apt-get download fonts-noto-core=20201225-1 fonts-noto-cjk=1:20220127+repack1-1 unicode-data=15.0.0-1
-    uv run --with 'fonttools[woff]' python fonts/make.py FOLDER
+    uv run --with 'fonttools[woff]' --with uharfbuzz python fonts/make.py FOLDER
 
 Cards are set in display sizes without hinting, so hints, unused styles and alternates are left out; what scripts need
-to be written rightly (every GSUB and GPOS feature that shapes) is kept. Same archives, same bytes.
+to be written rightly (every GSUB and GPOS feature that shapes) is kept. Same archives, same bytes (uharfbuzz packs the
+tables of features, and so has its part in them).
 """
 
 import bz2
@@ -74,6 +75,7 @@ CJK_COMMON = (
 )
 KANA = (range(0x3040, 0x3100), range(0x31F0, 0x3400))
 HANGUL = (range(0x3130, 0x3190),)
+BOPOMOFO = range(0x3105, 0x3130)
 
 
 def main(folder: str) -> None:
@@ -103,7 +105,7 @@ def _fonts(root: Path) -> Iterator[tuple[str, str, str, TTFont]]:
         font = TTFont(root / f"noto/usr/share/fonts/truetype/noto/{name}.ttf")
         yield "noto", f"{_spelled(name)}.ttf", _family(font), _subset(font, _kept(name, set(font.getBestCmap())))
     for region, characters in _cjk(root):
-        index = {"JP": 0, "KR": 1, "SC": 2}[region]
+        index = {"JP": 0, "KR": 1, "SC": 2, "TC": 3}[region]
         font = TTFont(root / "cjk/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc", fontNumber=index)
         yield "cjk", f"noto-sans-{region.lower()}.otf", f"Noto Sans {region}", _subset(font, characters)
     emoji = TTFont(root / "twemoji/package/twemoji.woff2")
@@ -127,19 +129,25 @@ def _kept(name: str, characters: set[int]) -> set[int]:
 
 
 def _cjk(root: Path) -> Iterator[tuple[str, set[int]]]:
-    ucd = root / "ucd/usr/share/unicode/Unihan_OtherMappings.txt.bz2"
-    listed = bz2.decompress(ucd.read_bytes()).decode()
-    joyo = {int(code, 16) for code in re.findall(r"^U\+([0-9A-F]+)\tk(?:Joyo|Jinmeiyo)Kanji", listed, re.MULTILINE)}
+    joyo = _listed(root, "OtherMappings", r"k(?:Joyo|Jinmeiyo)Kanji")
+    taught = _listed(root, "DictionaryLikeData", r"k(?:Frequency\t[1-4]|GradeLevel)\b")
     common = set().union(*CJK_COMMON)
     yield "JP", common | set().union(*KANA) | joyo | set(_rows("euc_jp", 0xB0, 0xCF))
     yield "KR", common | set().union(*HANGUL) | set(_rows("euc_kr", 0xB0, 0xC8))
     yield "SC", common | set(_rows("gb2312", 0xB0, 0xD7))
+    yield "TC", common | set(BOPOMOFO) | (taught & set(_rows("big5", 0xA4, 0xC6)))
+
+
+def _listed(root: Path, name: str, fields: str) -> set[int]:
+    """The characters for which Unihan has some fields."""
+    listed = bz2.decompress((root / f"ucd/usr/share/unicode/Unihan_{name}.txt.bz2").read_bytes()).decode()
+    return {int(code, 16) for code in re.findall(rf"^U\+([0-9A-F]+)\t{fields}", listed, re.MULTILINE)}
 
 
 def _rows(encoding: str, first: int, last: int) -> Iterator[int]:
     """The characters of some rows of a national standard: those its makers found in common use."""
     for row in range(first, last + 1):
-        for cell in range(0xA1, 0xFF):
+        for cell in (*(range(0x40, 0x7F) if encoding == "big5" else ()), *range(0xA1, 0xFF)):
             text = bytes((row, cell)).decode(encoding, "ignore")
             if text:
                 yield ord(text)

@@ -113,7 +113,7 @@ def preferred(typefaces: Sequence[Typeface], language: str) -> tuple[Typeface, .
     tag = language.lower()
     base = tag.partition("-")[0]
     traditional = base == "zh" and any(part in {"hant", "tw", "hk", "mo"} for part in tag.split("-")[1:])
-    own = frozenset(_REGIONS["zh-hant"] + _REGIONS["zh"] if traditional else _REGIONS.get(base, ()))
+    own = (_REGIONS["zh-hant"], _REGIONS["zh"]) if traditional else (_REGIONS.get(base, ()),)
     return tuple(sorted(typefaces, key=lambda one: _rank(one, own)))
 
 
@@ -182,14 +182,15 @@ def _anywhere(character: str, typefaces: Sequence[Typeface]) -> bool:
     return invisible(character) or any(ord(character) in one.covers for one in typefaces)
 
 
-def _rank(typeface: Typeface, own: frozenset[str]) -> int:
-    """A site's own typefaces come first, then those for the language, then the rest."""
+def _rank(typeface: Typeface, own: tuple[tuple[str, ...], ...]) -> int:
+    """A site's own typefaces come first, then those for the language, the nearest first, then the rest."""
     region = typeface.name.rpartition(" ")[2]
-    if region in own:
-        return 1
+    near = next((number for number, names in enumerate(own, 1) if region in names), 0)
+    if near:
+        return near
     if region in _PREFERRED:
-        return 3
-    return 2 if typeface.asset.path.startswith(_SHIPPED) else 0
+        return 4
+    return 3 if typeface.asset.path.startswith(_SHIPPED) else 0
 
 
 def _font(typeface: Typeface) -> Font:

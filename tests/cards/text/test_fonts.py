@@ -30,6 +30,8 @@ def own(name, characters, *, colour=False):
         ("ur", "سرکاری خدمات", ["Noto Nastaliq Urdu"]),
         ("ja", "新しい", ["Noto Sans JP"]),
         ("zh", "数据", ["Noto Sans SC"]),
+        ("zh-TW", "讓網頁更快的方法", ["Noto Sans TC"]),
+        ("zh-Hant-HK", "數據", ["Noto Sans TC"]),
         ("ko", "서비스 안내", ["Noto Sans KR"]),
         ("en", "Done ✅", ["Inter", "Twemoji"]),
         ("en", "👩🏽‍💻", ["Twemoji"]),
