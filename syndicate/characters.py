@@ -6,6 +6,7 @@ U+FFFE and U+FFFF. One character outside that set loses a whole feed in lxml, so
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # C1 controls and noncharacters are legal in XML but no text holds them; U+0085 is a line break to some parsers only.
@@ -27,6 +28,7 @@ def illegal_in(text: str) -> tuple[str, ...]:
     return tuple(f"U+{ord(character):04X}" for character in found)
 
 
+@lru_cache(maxsize=8192)
 def one_line(text: str) -> str:
     """Return a label: no illegal characters, no directional controls, no stacks of marks, single spaces.
 
