@@ -16,7 +16,7 @@ from syndicate.cli.build import summary
 from syndicate.cli.console import progress, show, tally
 from syndicate.findings import Severity, ordered
 from syndicate.injecting import Injected
-from syndicate.loading.sites import laid_out
+from syndicate.loading.sites import laid_out, recognised
 from syndicate.loading.sources import Tree
 from syndicate.publishing.places import Where
 from syndicate.report import Built, Options
@@ -54,8 +54,9 @@ def command(  # noqa: PLR0913 -- each is an option of its own
     """Give a site that any generator built its cards, feeds and head tags.
 
     DIST is the folder of the built pages (public, _site, dist). SITE is the folder of the articles they were built
-    from: the current folder, if DIST lies in it. Where there is none, or no article in it, everything is read from the
-    pages themselves, so that `syndicate inject DIST` is enough for any site.
+    from: the current folder, if DIST lies in it and a known generator (or a syndicate.toml) does, too. Where there is
+    none, or no article in it, everything is read from the pages themselves, so that `syndicate inject DIST` is enough
+    for any site.
 
     Feeds and cards are published into DIST, beside the pages, and each page gets its tags at the end of its head,
     between two comments; no other byte changes. Run it after each build: what is current is not touched.
@@ -86,9 +87,9 @@ def command(  # noqa: PLR0913 -- each is an option of its own
 
 def _options(dist: Path, site: Path | None, output: Where, *, pages: bool, base_url: str) -> Options:
     here, place = Path.cwd(), dist.resolve()
-    if site is None and place != here and place.is_relative_to(here):
-        site = Path()
     now = datetime.now(UTC)
+    if site is None and place != here and place.is_relative_to(here) and _is_site(here):
+        site = Path()
     bare = pages or site is None or not _has_sources(site, now)
     return Options(
         site=site or dist,
@@ -99,6 +100,12 @@ def _options(dist: Path, site: Path | None, output: Where, *, pages: bool, base_
         pages=bare,
         shared=isinstance(output, Path) and output.resolve() == place,
     )
+
+
+def _is_site(folder: Path) -> bool:
+    """Whether a folder shows that it is a site's: nobody wants to read any text in a home folder as an article."""
+    tree = Tree(folder)
+    return tree.exists("syndicate.toml") or recognised(tree) != "plain"
 
 
 def _has_sources(site: Path, now: datetime) -> bool:

@@ -16,6 +16,7 @@ BEGIN, END = b"<!--syndicate:begin-->", b"<!--syndicate:end-->"
 _MARK = b"<!--syndicate:"
 _WAS = re.compile(rb"<!--syndicate:was ([A-Za-z0-9+/]*={0,2})-->")
 _ARTICLE = re.compile(rb'"(?:[A-Za-z]*Article|BlogPosting|SocialMediaPosting|LiveBlogPosting|Report)"')
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml")
 _SCRIPTED = "application/ld+json"
 _PICTURE = ("og:image", "twitter:image")
 _TELLING = (b"og:", b"twitter:", b"article:", b"ld+json", b"description", b"hreflang", b"author", b"fediverse:")
@@ -51,7 +52,9 @@ def splice(data: bytes, fragment: str, *, replace: bool = False) -> Spliced | No
         gone = [one for one, key in foreign if key in ours and key not in taken]
     else:
         gone = []
-    block = _block([line for key, line in lines if key not in taken and not _bound(key, taken)], found)
+    kept_lines = [line for key, line in lines if key not in taken and not _bound(key, taken)]
+    # What begins as XML may be read as XML, where every tag must end.
+    block = _block([_closed(line) for line in kept_lines] if _XML.match(original) else kept_lines, found)
     kept = tuple(sorted(key for key in taken if not key.startswith("feed ")))
     return Spliced(_written(original, found.end, block, gone), kept)
 
@@ -123,6 +126,10 @@ def _block(lines: list[str], found: Head) -> bytes:
     plain = found.encoding != UTF8 or found.declared > found.end
     written = [_ascii(line) if plain else line for line in lines]
     return b"\n".join([BEGIN, *(line.encode(errors="replace") for line in written), END, b""])
+
+
+def _closed(line: str) -> str:
+    return f"{line[:-1]} />" if line.startswith(("<meta", "<link")) else line
 
 
 def _ascii(line: str) -> str:

@@ -1,8 +1,12 @@
-"""A block of tags in a page: exactly there, exactly once, and gone without a trace."""
+"""A block of tags in a page: exactly there, exactly once, and gone without a trace.
+
+``SYNDICATE_MUTATIONS=10000 pytest tests/pages/test_splice.py`` tries so many random mutations of pages.
+"""
 
 import os
 import random
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import example, given, settings
@@ -197,6 +201,13 @@ def test_other_encodings_read_the_same_words():
     made.decode("windows-1252").encode("ascii", "replace")
     heads = LexborHTMLParser(made.decode("windows-1252"))
     assert heads.css_first("meta[property='og:title']").attributes["content"] == "ours-日本 😀"
+
+
+def test_a_page_that_is_xml_stays_xml():
+    page = b'<?xml version="1.0"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"><head></head><body/></html>'
+    made = written(page)
+    assert ET.fromstring(made).find(".//{http://www.w3.org/1999/xhtml}meta") is not None
+    assert bare(made) == page
 
 
 def test_an_example_of_our_marks_in_a_text_is_no_mark():

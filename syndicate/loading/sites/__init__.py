@@ -49,6 +49,11 @@ def laid_out(tree: Tree, settings: Settings) -> Layout:
     return replace(found, permalink=built.confirming(found.permalink, tree, asked, base_url))
 
 
+def recognised(tree: Tree) -> str:
+    """Return the generator whose marks a folder has; "plain" where it has those of none."""
+    return next(name for name, (recognises, _) in _SITES.items() if recognises(tree))
+
+
 def _chosen(tree: Tree, settings: Settings) -> Callable[[Tree, Settings], Layout]:
     if settings.generator:
         return _SITES[settings.generator][1]
