@@ -23,14 +23,15 @@ def expand(text: str, context: Context, path: str) -> tuple[str, int, int]:
 def _expanded(text: str, context: Context, path: str) -> tuple[str, list[str]]:
     dialect = context.dialect
     if dialect == "astro":
-        # Astro's plain Markdown is plain; its MDX is MDX.
-        dialect = "mdx" if path.lower().endswith(_COMPONENTS) else ""
+        # Astro's plain Markdown is plain, but for the directives that most of its themes have; its MDX is MDX.
+        dialect = "mdx" if path.lower().endswith(_COMPONENTS) else "directives"
     known = _DIALECTS.get(dialect)
     return known(text, context, path) if known else (text, [])
 
 
 _DIALECTS: dict[str, Callable[[str, Context, str], tuple[str, list[str]]]] = {
     "mdx": lambda text, _context, _path: mdx.expand(text),
+    "directives": lambda text, _context, _path: (mdx.admonitions(text), []),
     "obsidian": lambda text, context, _path: obsidian.expand(text, context),
     "mkdocs": lambda text, _context, _path: mkdocs.expand(text),
     "hexo": lambda text, context, _path: hexo.expand(text, context),

@@ -34,7 +34,7 @@ def expand(text: str) -> tuple[str, list[str]]:
     left: list[str] = []
     text = _TRUNCATE.sub(lambda found: f"<!-- {found[1]} -->", text)
     text = markdown.outside_code(text, lambda part: _Walk(_without_modules(part), left).changed())
-    return _admonitions(text), left
+    return admonitions(text), left
 
 
 def _without_modules(text: str) -> str:
@@ -212,7 +212,7 @@ def _embedded(name: str, said: Mapping[str, str]) -> str | None:
     return None
 
 
-def _admonitions(text: str) -> str:
+def admonitions(text: str) -> str:
     """``:::note Title`` with what follows up to ``:::`` becomes a quotation."""
     if ":::" not in text:
         return text

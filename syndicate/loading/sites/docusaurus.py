@@ -95,6 +95,7 @@ def _sources(tree: Tree, blog: Mapping[str, Any], config: Mapping[str, Any], set
                 within=within,
                 language=language,
                 translation=f"{identity or 'blog'}/{within}",
+                defaults=_dated(within),
             )
 
 
@@ -119,6 +120,13 @@ def _parted(within: str) -> tuple[str, str]:
         return f"{day.replace('-', '/')}/{folder}{words}", words
     bare = re.sub(r"(?:/index)?\.mdx?$", "", within)
     return bare, bare
+
+
+def _dated(within: str) -> dict[str, str]:
+    """Return the day that a path says, however it is parted: ``2024/03-08-post``."""
+    dated = _DATED.match(within)
+    year, month, day = re.split("[-/]", dated[2]) if dated else ("", "", "")
+    return {"date": f"{year}-{int(month):02}-{int(day):02}"} if year else {}
 
 
 def _permalink(trailing: object, facts: Facts) -> str:

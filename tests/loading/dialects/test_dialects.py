@@ -231,3 +231,9 @@ def test_no_word_between_tags_is_lost_and_no_tag_is_shown(pieces, dialect):
         "pelican": r"\{%|\{\{|\{#",
     }
     assert not re.search(leaks[dialect], html), html
+
+
+def test_astro_has_directives_in_markdown_and_components_in_mdx():
+    assert "<strong>Mind</strong>" in rendered("astro", ":::note[Mind]\nText\n:::\n")[0]
+    assert "Foo" not in rendered("astro", "<Foo>x</Foo>", "a.mdx")[0]
+    assert "Foo" in rendered("astro", "`<Foo>`", "a.mdx")[0]

@@ -22,7 +22,7 @@ export default config;
         ("2019-05-28-first-post.md", "", "/blog/2019/05/28/first-post"),
         ("2019-05-30-welcome/index.mdx", "", "/blog/2019/05/30/welcome"),
         ("2021/05/30/welcome.md", "", "/blog/2021/05/30/welcome"),
-        ("2021/05-30-no.md", "date: 2021-05-30\n", "/blog/2021/05/30/no"),
+        ("2021/05-30-no.md", "", "/blog/2021/05/30/no"),
         ("deep/2021-5-3/name.md", "", "/blog/2021/5/3/deep/name"),
         ("plain.md", "date: 2024-03-08\n", "/blog/plain"),
         ("folder/index.md", "date: 2024-03-08\n", "/blog/folder"),
