@@ -24,7 +24,7 @@ def write(root: Path, count: int, header: str = "yaml", folder: str = "content")
     for number, text in articles(count):
         place = root / folder / f"{number // 1000:03}" / f"article-{number:06}.md"
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(_fronted(number, header) + text, encoding="utf-8")
+        place.write_text(fronted(number, header) + text, encoding="utf-8")
     pictures = root / "static" / "images"
     pictures.mkdir(parents=True, exist_ok=True)
     for number in range(0, count, _LEAD_EVERY):
@@ -53,7 +53,8 @@ def when(number: int) -> datetime:
     return datetime(2012, 1, 1, 6, tzinfo=UTC) + timedelta(hours=number)
 
 
-def _fronted(number: int, header: str) -> str:
+def fronted(number: int, header: str = "yaml") -> str:
+    """Return the header of an article."""
     first, second = TAGS[number % len(TAGS)], TAGS[(number // len(TAGS)) % len(TAGS)]
     fields = {
         "title": f'"{title(number)}"',

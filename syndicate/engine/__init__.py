@@ -14,6 +14,8 @@ from syndicate.engine.workers import SECONDS, on_this_machine
 
 __all__ = ["Failure", "Outcome", "Render", "adaptive", "attempt", "cores", "dask", "inline", "processes"]
 
+_MANY = 400
+"""Light files, feeds and pages, from which on it is worth it for them, too."""
 _WORTHWHILE = 24
 """Files below which starting workers (half a second each) costs more than it saves."""
 
@@ -49,7 +51,8 @@ def adaptive(read: Read, jobs: int = 0) -> Render:
 
     def run(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Outcome]]:
         heavy = sum(not artifact.points for artifact in artifacts)
-        return (there if heavy >= _WORTHWHILE and (jobs or cores()) > 1 else here)(artifacts)
+        worth = heavy >= _WORTHWHILE or len(artifacts) >= _MANY
+        return (there if worth and (jobs or cores()) > 1 else here)(artifacts)
 
     return run
 

@@ -42,8 +42,8 @@ class Tree:
     """The files of one site, by their path relative to its root, with ``/`` between the parts.
 
     ``witness`` remembers what was looked at, and ``traced`` what was found: whoever asks the disk about the site in
-    another way is taken for unchanged when it is not. ``states`` has those of the files that were listed, ``known``
-    the digests of files by their state.
+    another way is taken for unchanged when it is not. ``states`` has those of the files that were listed and are no
+    links, ``known`` the digests of files by their state.
     """
 
     def __init__(self, root: Path) -> None:
@@ -63,13 +63,14 @@ class Tree:
             return
         entries = listing(self.root, folder, self.witness.began)
         self.witness.searched(folder, entries, skip)
-        for name, inner, _, known, fresh in entries:
+        for name, inner, linked, known, fresh in entries:
             path = f"{folder}/{name}" if folder else name
             if inner:
                 if counts(path, name, skip):
                     yield from self.files(path, skip=skip)
             elif known != "folder":
-                self.states[path] = "" if fresh else known
+                if not linked:
+                    self.states[path] = "" if fresh else known
                 yield path
 
     def names(self) -> list[str]:
@@ -80,14 +81,15 @@ class Tree:
 
     def read(self, path: str, limit: int = ASSET_BYTES) -> bytes:
         """Return a file's bytes. Raises ``SourceError`` for what is outside, no plain file, too large or unreadable."""
-        place = self.root / path
         if not path.isprintable() and (spelled := path.encode(errors="backslashreplace").decode()) != path:
             _fail("source-unreadable", spelled, "its name is not UTF-8, so that no address can hold it")
-        if not self.inside(place):
+        # What was found in a folder of the site and is no link is inside: to resolve it costs more than to read it.
+        if path not in self.states and not self.inside(path):
             _fail("source-outside", path, "leads out of the site")
         try:
+            place = f"{self.root}/{path}" if path in self.states else (self.root / path).resolve()
             # O_NONBLOCK: opening a FIFO would wait for ever; the check that it is a file comes before the first read.
-            descriptor = os.open(place.resolve(), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except (OSError, ValueError) as error:
             _fail("source-unreadable", path, _reason(error))
         with os.fdopen(descriptor, "rb") as file:
