@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from dateutil import parser as dateutil
-
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 -- what a date does not say; the zone is added afterwards
 _OTHER = datetime(2001, 2, 2)  # noqa: DTZ001 -- another default: what differs was not said
 _YEAR_FIRST = re.compile(r"\s*\d{4}\D")
@@ -135,6 +133,8 @@ def _prose(text: str) -> datetime:
             raise DateError("date-ambiguous", f"{text[:60]!r} can be read with the day or with the month first")
         month_first = first <= 12  # noqa: PLR2004
     day_first = not (month_first or _YEAR_FIRST.match(text))
+    from dateutil import parser as dateutil  # noqa: PLC0415 -- most dates are written as ISO 8601 has them
+
     one = dateutil.parse(text, default=_FIXED, dayfirst=day_first, tzinfos=_offset)
     other = dateutil.parse(text, default=_OTHER, dayfirst=day_first, tzinfos=_offset)
     if one.date() != other.date():

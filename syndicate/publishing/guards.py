@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from syndicate.addresses import AGAIN, CARDS, LEDGER, LOCK, OUR_NAMES
 from syndicate.errors import Busy, Refusal
 from syndicate.publishing.folder import UNFINISHED, unwritable
@@ -57,6 +55,8 @@ def refuse_wipe(before: Collection[str], now: Collection[str], *, allowed: bool)
 @contextmanager
 def only_one(output: Path) -> Iterator[None]:
     """Hold the output for one build. Raises ``Busy`` after telling the build that holds it to run once more."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 -- half of what it costs to start, for those who only read
+
     try:
         output.mkdir(parents=True, exist_ok=True)
         lock = FileLock(output / LOCK, timeout=0)

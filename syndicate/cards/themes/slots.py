@@ -19,7 +19,7 @@ LONGEST = 400
 _OUTPUT = 1000
 NAMES = ("title", "kicker", "date", "site", "author", "authors", "section", "tags", "summary", "event", "language")
 Values = Mapping[str, str | tuple[str, ...]]
-_PLAIN = re.compile(r"\{\{ (\w+) \}\}|([^{}]*)")
+_PLAIN = re.compile(r"\{\{ (\w+)(?: or (\w+))? \}\}|([^{}]*)")
 _ALLOWED = frozenset(
     "Template Output TemplateData Name Const If CondExpr Filter Concat Compare Operand And Or Not Add Getitem Test"
     " List Tuple Slice Neg Sub".split()
@@ -28,9 +28,10 @@ _ALLOWED = frozenset(
 
 def mistake(template: str) -> str:
     """Say what cannot be understood in a template: its grammar, a filter or a name; nothing where all can."""
-    if _PLAIN.fullmatch(template):
-        name = template.strip("{} ")
-        return "" if name in NAMES or "{" not in template else _unknown(name)
+    plain = _PLAIN.fullmatch(template)
+    if plain:
+        wrong = next((name for name in (plain[1], plain[2]) if name and name not in NAMES), "")
+        return _unknown(wrong) if wrong else ""
     from jinja2 import TemplateError, meta  # noqa: PLC0415 -- costs 40 ms that built-in themes need not pay
 
     try:
@@ -56,7 +57,9 @@ def fill(template: str, values: Values) -> str | None:
     """Return a template's text; ``None`` where it may not be run, or fails."""
     plain = _PLAIN.fullmatch(template)
     if plain:
-        return plain[2] if plain[1] is None else _shown(values[plain[1]])
+        if plain[1] is None:
+            return plain[3]
+        return _shown(values[plain[1]] or (values[plain[2]] if plain[2] else values[plain[1]]))
     if unsafe(template):
         return None
     try:
