@@ -245,7 +245,8 @@ def _resolver(drafts: Sequence[Draft], layout: Layout) -> templates.Resolve:
     def by_name() -> dict[str, str]:
         named: dict[str, str] = {}
         for draft in drafts:
-            for name in _names(draft.source) if draft.permalink else ():
+            # What nobody can open is no place to lead to.
+            for name in _names(draft.source) if draft.permalink and draft.state in {"published", "page"} else ():
                 named.setdefault(name, draft.permalink)
                 named.setdefault(f"{draft.language} {name}", draft.permalink)
         return named

@@ -90,14 +90,16 @@ def test_what_cannot_be_read_is_told(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_page_without_a_date_can_be_referred_to(tmp_path):
+def test_a_page_without_a_date_can_be_referred_to_and_a_draft_cannot(tmp_path):
     contents = {
         "hugo.toml": CONFIG,
         "content/about.md": "---\ntitle: About\n---\n",
-        "content/posts/a.md": '---\ntitle: T\ndate: 2024-03-08\n---\n[us]({{< ref "about" >}})',
+        "content/secret.md": "---\ntitle: S\ndate: 2024-03-08\ndraft: true\n---\n",
+        "content/posts/a.md": f'{POST} [us]({{{{< ref "about" >}}}}) [no]({{{{< ref "secret" >}}}})',
     }
     (one,) = loaded(tmp_path, contents).site.articles
     assert 'href="https://example.org/about/"' in one.html
+    assert "secret" not in one.html
 
 
 def test_why_an_article_is_not_published(tmp_path):

@@ -212,7 +212,10 @@ def _permalink(site: _Site, facts: Facts) -> str:
 
 
 def _folder(page: Page, slugs: Mapping[str, str], *, cased: bool) -> str:
-    """Return where a page lies: its folders, those that are sections with a slug by that name."""
+    """Return where a page lies: its folders, those that are sections with a slug by that name.
+
+    So it is as of Hugo 0.168; with 0.165 a section's slug changed its own address alone.
+    """
     parts = (page.path if cased else page.key).split("/")[1:-1]
     keys = page.key.split("/")[1:-1]
     paths = ["/" + "/".join(keys[: depth + 1]) for depth in range(len(keys))]
