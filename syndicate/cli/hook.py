@@ -18,7 +18,7 @@ _TREE = option(
     "--tree", type=click.Path(path_type=Path), help="Where to check out what is pushed to a bare repository."
 )
 _BRANCH = option("--branch", default="", help="The branch that is published  [default: the repository's own]")
-_OPTIONS = click.argument("options", nargs=-1, type=click.UNPROCESSED)
+_OPTIONS = click.argument("options", nargs=-1, type=click.UNPROCESSED, metavar="[-- BUILD_OPTION]...")
 
 
 @click.group("hook")
@@ -36,7 +36,9 @@ def command() -> None:
 @option("--force", is_flag=True, help="Where another hook stands, run it first, then ours.")
 @click.pass_context
 def install(ctx: click.Context, /, force: bool, **said: Any) -> None:  # noqa: ANN401, FBT001 -- click's
-    """Write the hook KIND into REPOSITORY. What follows `--` are options of `syndicate build`.
+    """Write the hook KIND into REPOSITORY.
+
+    What follows `--` are options of `syndicate build`; paths among them are relative to the site.
 
     post-receive: publish what is pushed to a bare repository. post-merge: publish after a pull. pre-commit: refuse a
     commit where an article would not be published.

@@ -61,7 +61,7 @@ def publish(hook: Hook) -> int:
 def check(hook: Hook) -> int:
     """Say what is wrong with the articles, publishing nothing; return the exit code."""
     checking = [sys.executable, "-m", "syndicate", "--quiet", "build", str(hook.site), "--dry-run", *hook.options]
-    return subprocess.run(checking, check=False, stdout=subprocess.DEVNULL, env=cleaned()).returncode  # noqa: S603
+    return _run(hook, checking, stdout=subprocess.DEVNULL)
 
 
 def _once(hook: Hook) -> int:
@@ -72,8 +72,17 @@ def _once(hook: Hook) -> int:
         git(hook.repository, *tree, "read-tree", "--reset", "-u", name, index=_place(hook) / "hook.index")
         _say(hook, f"checked out {git(hook.repository, 'rev-parse', '--short', name)} of {name}")
     build = [sys.executable, "-m", "syndicate", "--no-progress", "build", str(hook.site), *hook.options]
-    done = subprocess.run(build, check=False, stdin=subprocess.DEVNULL, env=cleaned())  # noqa: S603 -- our own program
-    _say(hook, f"build ended with {done.returncode}")
+    code = _run(hook, build)
+    _say(hook, f"build ended with {code}")
+    return code
+
+
+def _run(hook: Hook, command: list[str], stdout: int | None = None) -> int:
+    # From the site, not from wherever git was: that is where people think of relative paths.
+    folder = hook.site if hook.site.is_dir() else None
+    done = subprocess.run(  # noqa: S603 -- our own program
+        command, check=False, stdin=subprocess.DEVNULL, stdout=stdout, env=cleaned(), cwd=folder
+    )
     return done.returncode
 
 

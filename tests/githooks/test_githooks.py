@@ -42,7 +42,7 @@ def clone(tmp_path):
     """A site in a repository."""
     place = write_site(tmp_path / "clone")
     (place / "syndicate.toml").write_text((place / "syndicate.toml").read_text() + "[cards]\nenabled = false\n")
-    (place / ".gitignore").write_text("output/\n.syndicate/\n")
+    (place / ".gitignore").write_text("output/\npublic/\n.syndicate/\n")
     git(place, "init", "-q", "-b", "main")
     commit(place)
     return place
@@ -123,11 +123,11 @@ def test_a_pull_publishes(bare, clone, tmp_path):
     git(clone, "push", "-q", "origin", "main")
     reader = tmp_path / "reader"
     git(tmp_path, "clone", "-q", str(bare), str(reader))
-    assert install("post-merge", reader).returncode == 0
+    assert install("post-merge", reader, "--", "-o", "public").returncode == 0
     commit(clone, "Pulled", "b.md")
     git(clone, "push", "-q", "origin", "main")
     git(reader, "pull", "-q", "--ff-only")
-    eventually(lambda: "<title>Pulled</title>" in feed(reader / "output"))
+    eventually(lambda: "<title>Pulled</title>" in feed(reader / "public"))
     eventually(lambda: "build ended" in log(reader))
     assert git(reader, "status", "--short").stdout == ""
 
