@@ -82,8 +82,9 @@ def _asks(tree: Tree, path: str) -> bool:
 
 
 def _permalink(folder: str, quartz: bool, facts: Facts) -> str:  # noqa: FBT001 -- bound once, above
-    own = text(facts.header.get("permalink", "url"))
-    if own:
+    own = text(facts.header.get("permalink"))
+    # A whole address is where the note was clipped from, or where else it stands.
+    if own and "://" not in own:
         return f"/{own.strip('/')}"
     path = PurePosixPath(facts.source.path).with_suffix("")
     place = (path.relative_to(folder) if folder else path).as_posix()

@@ -87,6 +87,7 @@ def test_mdx():
         ("[[Note]] and [[Note|this]] and [[Note#Part|there]]",
          '<a href="https://example.org/note/">Note</a> and <a href="https://example.org/note/">this</a> and '),
         ("[[Nowhere|words]] stay", "words stay"),
+        ("an empty [[]] one", "an empty  one"),
         ("![[pic one.png|300]] ![[p.jpg|A view]]", '<img src="pic%20one.png" alt="" /> <img src="p.jpg" alt="A view" />'),
         ("Seen %%hidden%% seen ==marked== `==code==`", "Seen  seen <mark>marked</mark> <code>==code==</code>"),
         ("A paragraph. ^block-1", "<p>A paragraph.</p>"),
@@ -94,7 +95,7 @@ def test_mdx():
         ("```dataview\nLIST\n```\nafter", "<p>after</p>"),
         ("%% never closed", ""),
     ],
-    ids=range(8),
+    ids=range(9),
 )  # fmt: skip
 def test_obsidian(text, expected):
     html, _ = rendered("obsidian", text)
