@@ -133,8 +133,8 @@ def _data_of(tree: Tree, path: str, folder: str, known: dict[str, Mapping[str, A
         tags = [*_listed(said.get("tags")), *_listed(known[place].get("tags"))]
         said = {**said, **known[place], **({"tags": tags} if tags else {})}
     computed = said.pop("eleventyComputed", None)
-    if isinstance(computed, Mapping) and isinstance(computed.get("permalink"), str):
-        said.setdefault("permalink", computed["permalink"])
+    if isinstance(computed, Mapping) and "permalink" in computed:
+        said.setdefault("permalink", text(computed["permalink"]) or addressed.UNTOLD)
     return {key: value for key, value in said.items() if value is not None or key == "permalink"}
 
 

@@ -68,3 +68,13 @@ def test_astro_without_a_page_that_asks(tmp_path):
 def test_pages_that_cannot_be_read_do_no_harm(tmp_path):
     contents = {**eleventy(one="One"), "_site/x/one/index.html": b"\xff\xfe\x00<", "_site/y.html": b"<" * 50_000}
     assert addresses(tmp_path, contents) == {"content/one.md": "/x/one/"}
+
+
+def test_an_address_that_a_function_computes_is_no_rule_of_ours(tmp_path):
+    contents = {
+        **eleventy(one="One"),
+        "content/content.11tydata.js": "module.exports = { eleventyComputed: { permalink: (data) => f(data) } }\n",
+    }
+    assert addresses(tmp_path, contents) == {"content/one.md": "/one/"}
+    assert "permalink-guessed" in codes(tmp_path, {})
+    assert addresses(tmp_path, {"_site/computed/one/index.html": page("One")}) == {"content/one.md": "/computed/one/"}
