@@ -6,6 +6,7 @@ where only running the site would tell, the built site answers, else the path, a
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -47,10 +48,13 @@ def layout(tree: Tree, settings: Settings) -> Layout:
     script, findings = scripts.read(tree, MARKERS)
     folder = settings.content.strip("/") or _input(tree, script, settings)
     data, more = _site(tree)
+    sources = tuple(_sources(tree, folder, settings))
+    places = Counter(_dateless_place(one) for one in sources)
+    several = tuple(place for place, count in places.items() if count > 1)
     return Layout(
         generator="eleventy",
-        sources=tuple(_sources(tree, folder, settings)),
-        permalink=partial(_permalink, settings.permalink, folder, any(tree.exists(name) for name in MARKERS)),
+        sources=sources,
+        permalink=partial(_permalink, settings.permalink, folder, any(tree.exists(name) for name in MARKERS), several),
         understood=_understood,
         said=Said(
             title=text(data.get("title")) or text(data.get("name")),
@@ -166,7 +170,11 @@ def _understood(source: Source, header: Header) -> Header:
     return header
 
 
-def _permalink(pattern: str, folder: str, sure: bool, facts: Facts) -> str:  # noqa: FBT001 -- bound once, above
+def _dateless_place(source: Source) -> str:
+    return f"{source.section}/{source.name}"
+
+
+def _permalink(pattern: str, folder: str, sure: bool, several: tuple[str, ...], facts: Facts) -> str:  # noqa: FBT001 -- bound once, above
     said = facts.header.get("permalink")
     said = said.get("build") if isinstance(said, Mapping) else said
     own = text(said)
@@ -180,8 +188,9 @@ def _permalink(pattern: str, folder: str, sure: bool, facts: Facts) -> str:  # n
     else:
         told = quote(facts.source.within, safe=plain.SAFE) if sure else None
     if told is None:
-        # Addresses are formed to be rid of the date, mostly.
-        return Guess(_url(quote(f"{facts.source.section}/{facts.source.name}", safe=plain.SAFE)))
+        # Addresses are formed to be rid of the date, mostly; no article is lost for a guess.
+        place = _dateless_place(facts.source)
+        return Guess(_url(quote(facts.source.within if place in several else place, safe=plain.SAFE)))
     return _url(told)
 
 

@@ -78,3 +78,12 @@ def test_an_address_that_a_function_computes_is_no_rule_of_ours(tmp_path):
     assert addresses(tmp_path, contents) == {"content/one.md": "/one/"}
     assert "permalink-guessed" in codes(tmp_path, {})
     assert addresses(tmp_path, {"_site/computed/one/index.html": page("One")}) == {"content/one.md": "/computed/one/"}
+
+
+def test_no_article_is_lost_for_a_guess(tmp_path):
+    names = {"2024-01-02-links": "One", "2024-02-03-links": "Two", "2024-03-04-alone": "Three"}
+    assert addresses(tmp_path, eleventy(**names)) == {
+        "content/2024-01-02-links.md": "/2024-01-02-links/",
+        "content/2024-02-03-links.md": "/2024-02-03-links/",
+        "content/2024-03-04-alone.md": "/alone/",
+    }
