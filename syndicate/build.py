@@ -183,7 +183,8 @@ def _published(
         vault=places.vault(output, folder, tree.root, settings.generations),
         before=None if options.shared else before,
     )
-    _refuse_wipe(before, settled.site, {*loaded.failed, *loaded.rest}, allowed=options.allow_empty)
+    missing = {*loaded.failed, *loaded.rest}
+    _refuse_wipe(before, settled.site, missing, settings.vanish_share, allowed=options.allow_empty)
     desk = newsroom.desk(tree.root, output, settings, settled.site, public=options.public)
     remarks = [*loaded.findings, *settled.findings, *plan.review(loaded.site)]
     counted = Built(output, len(loaded.site.articles) + len(loaded.rest), loaded.skipped, Report(), ordered(remarks))
@@ -218,7 +219,7 @@ def _moments(report: Report, order: Order) -> Iterator[datetime]:
     yield from memory.moments(order.memory, order.now, order.tombstone_days)
 
 
-def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], *, allowed: bool) -> None:
+def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], share: float, *, allowed: bool) -> None:
     now = {article.id for article in site.articles}
     known = {name: entry.source for name, entry in before.memory.living.items()}
     if not known:
@@ -227,7 +228,7 @@ def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], *, allowed
         sources = {article.source for article in site.articles}
         now = {article.permalink for article in site.articles} | {link for link, one in known.items() if one in sources}
     unread = {name for name, source in known.items() if source in failed}
-    guards.refuse_wipe(known, now | unread, allowed=allowed)
+    guards.refuse_wipe(known, now | unread, share, allowed=allowed)
 
 
 def _render(options: Options, read: Read) -> Render:

@@ -195,6 +195,16 @@ def test_what_a_source_published_stays_while_it_cannot_be_read(root, output):
     assert {path for path in tree(output) if "a0002" in path}
 
 
+def test_a_clock_that_ran_ahead_keeps_no_replaced_card_for_as_long(root, output):
+    publish(site(article(1)), root, output)
+    (old,) = output.glob("cards/a0001/og-*")
+    publish(site(article(1, title="Other")), root, output, now=NOW + timedelta(days=9999))
+    publish(site(article(1, title="Other")), root, output)
+    assert old.exists()
+    publish(site(article(1, title="Other")), root, output, now=NOW + timedelta(days=31))
+    assert not old.exists()
+
+
 def test_replaced_cards_stay_for_their_grace_time(root, output):
     publish(site(article(1)), root, output)
     (old,) = [path for path in tree(output) if path.startswith("cards/")]

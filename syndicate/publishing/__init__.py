@@ -172,7 +172,9 @@ class _Run:
         """Let the ledger say what stands, then let orphans go."""
         self._retire()
         current = {entry.file.path for entry in self.files.values()}
-        self.retained = {path: since for path, since in self.retained.items() if path not in current}
+        # A clock that ran ahead and was set right would else keep what it retired for as long as it ran ahead.
+        kept = {path: min(since, self.order.now) for path, since in self.retained.items()}
+        self.retained = {path: since for path, since in kept.items() if path not in current}
         over = books.expired(self.retained, self.order.now, self.order.grace)
         doomed = [*self.removed, *over]
         self.retained = {path: since for path, since in self.retained.items() if path not in over}

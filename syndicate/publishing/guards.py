@@ -11,7 +11,6 @@ from syndicate.errors import Busy, Refusal
 from syndicate.publishing.folder import UNFINISHED, unwritable
 from syndicate.publishing.store import Store
 
-_VANISHED_SHARE = 0.5
 _VANISHED_LEAST = 10
 """Fewer articles than this may go at once without being asked about, unless all go."""
 
@@ -40,15 +39,15 @@ def refuse_foreign_objects(store: Store, where: str, also: Collection[str] = ())
         raise _among_others(where, foreign[0])
 
 
-def refuse_wipe(before: Collection[str], now: Collection[str], *, allowed: bool) -> None:
-    """Raise ``Refusal`` when most articles that stand would vanish: a half-mounted folder looks just like that."""
+def refuse_wipe(before: Collection[str], now: Collection[str], share: float, *, allowed: bool) -> None:
+    """Raise ``Refusal`` when more than a share of what stands would vanish: a half-mounted folder looks like that."""
     gone = len(set(before) - set(now))
     if allowed or not gone:
         return
-    if not now or (gone >= _VANISHED_LEAST and gone > len(before) * _VANISHED_SHARE):
+    if not now or (gone >= _VANISHED_LEAST and gone > len(before) * share):
         raise Refusal(
             f"refusing to publish: {gone} of {len(before)} published articles are gone",
-            "If that is meant, build with --allow-empty; else check the content folder.",
+            "If that is meant, build with --allow-empty (or set vanish_share); else check the content folder.",
         )
 
 

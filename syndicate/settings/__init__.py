@@ -161,6 +161,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     generations: Annotated[
         int, Meta(ge=0, le=100, description="How many earlier states of the output rollback can go back to.")
     ] = 3
+    vanish_share: Annotated[
+        float, Meta(ge=0, le=1, description="Builds refuse to publish when more than this share of articles is gone.")
+    ] = 0.5
     output: Annotated[str, Meta(description="Where to publish: a folder inside the site.")] = ""
     generator: Annotated[
         Generator, Meta(description="How the site is laid out; found out from its files where not said.")

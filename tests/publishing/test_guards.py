@@ -64,11 +64,14 @@ def test_a_wipe_is_refused_unless_allowed():
     many = {f"u{number}" for number in range(30)}
     for left in (set(), {"u1"}, {f"u{number}" for number in range(14)}):
         with pytest.raises(Refusal):
-            refuse_wipe(many, left, allowed=False)
-        refuse_wipe(many, left, allowed=True)
-    refuse_wipe(many, {f"u{number}" for number in range(16)}, allowed=False)
-    refuse_wipe({"a", "b", "c"}, {"a"}, allowed=False)
-    refuse_wipe(set(), set(), allowed=False)
+            refuse_wipe(many, left, 0.5, allowed=False)
+        refuse_wipe(many, left, 0.5, allowed=True)
+    refuse_wipe(many, {f"u{number}" for number in range(16)}, 0.5, allowed=False)
+    refuse_wipe({"a", "b", "c"}, {"a"}, 0.5, allowed=False)
+    refuse_wipe(set(), set(), 0.5, allowed=False)
+    refuse_wipe(many, {"u1"}, 1.0, allowed=False)
+    with pytest.raises(Refusal):
+        refuse_wipe(many, {f"u{number}" for number in range(16)}, 0.1, allowed=False)
 
 
 def test_the_second_build_is_told_and_the_first_hears_of_it(place):
