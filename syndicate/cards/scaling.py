@@ -14,6 +14,8 @@ from functools import lru_cache
 from PIL import Image
 
 Box = tuple[int, int, int, int]
+_NEAR_AND_FAR = -0.5 + 1e-5, 0.5 + 1e-5
+"""From a place to its two neighbours. The hair more keeps what lies on a border from falling off it when rounded."""
 _LEAST, _MOST = 80, 150
 """Percent of the size wanted that a picture may have for two neighbours to suffice, once squares are averaged."""
 
@@ -39,7 +41,7 @@ def _sideways(picture: Image.Image, box: Box, width: int) -> Image.Image:
     if right - left == width:
         return picture.crop(box)
     size = width, bottom - top
-    near, far = (_picked(picture, size, (left + by, top, right + by, bottom)) for by in (-0.5, 0.5))
+    near, far = (_picked(picture, size, (left + by, top, right + by, bottom)) for by in _NEAR_AND_FAR)
     near.paste(far, (0, 0), _mask(right - left, size, 0))
     return near
 
@@ -49,7 +51,7 @@ def _downwards(picture: Image.Image, height: int) -> Image.Image:
     if picture.height == height:
         return picture
     size = picture.width, height
-    near, far = (_picked(picture, size, (0, by, picture.width, picture.height + by)) for by in (-0.5, 0.5))
+    near, far = (_picked(picture, size, (0, by, picture.width, picture.height + by)) for by in _NEAR_AND_FAR)
     near.paste(far, (0, 0), _mask(picture.height, size, 1))
     return near
 

@@ -56,3 +56,12 @@ def test_much_smaller_it_is_no_further_from_lanczos_than_squares_are(percent):
     wanted = picture.resize((400, 300), Image.Resampling.LANCZOS, box=box)
     (off,) = ImageStat.Stat(ImageChops.difference(scaled(picture, box, 400, 300), wanted).convert("L")).rms
     assert off < 2
+
+
+@given(st.integers(1, 40), st.integers(40, 60), st.integers(30, 60))
+def test_each_pixel_lies_between_its_two_neighbours_wherever_the_part_begins(left, width, size):
+    ramp = Image.frombytes("L", (120, 1), bytes(2 * value for value in range(120))).resize((120, 4))
+    made = scaled(ramp, (left, 0, left + width, 4), size, 4).tobytes()[:size]
+    places = [left + max(0, min(width - 1, (step + 0.5) * width / size - 0.5)) for step in range(size)]
+    if 0.8 <= width / size <= 1.5:
+        assert all(abs(value - 2 * place) <= 1 for value, place in zip(made, places, strict=True))
