@@ -32,7 +32,12 @@ JSON_VERSION = 1
 @option("--pages", is_flag=True, help="Take the articles from the pages themselves, even where there are sources.")
 @option("--replace", is_flag=True, help="Let our tags take the place of the pages' own; --undo brings these back.")
 @option("--undo", is_flag=True, help="Take out of every page what was written into it, and do nothing else.")
-@option("--check", is_flag=True, help="Only say which pages lack their tags or have old ones; exits with 1 for any.")
+@option(
+    "--check",
+    is_flag=True,
+    help="Only say which pages lack their tags or have old ones; exits with 1 for any. Say --replace as you injected.",
+)
+@option("--allow-empty", is_flag=True, help="Go on even if most articles would vanish.")
 @option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 @option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
 @click.pass_context
@@ -48,6 +53,7 @@ def command(  # noqa: PLR0913 -- each is an option of its own
     replace: bool,
     undo: bool,
     check: bool,
+    allow_empty: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -70,7 +76,7 @@ def command(  # noqa: PLR0913 -- each is an option of its own
         built, done = None, injecting.outdated(injecting.compare(dist, output, replace=replace))
     else:
         options = _options(dist, site, output, pages=pages, base_url=base_url)
-        options = replaced(options, dry_run=dry_run, offline=ctx.obj["offline"])
+        options = replaced(options, dry_run=dry_run, allow_empty=allow_empty, offline=ctx.obj["offline"])
         with progress(shown=not (as_json or ctx.obj["no_progress"] or ctx.obj["quiet"])) as advance:
             built = building.build(options, advance)
         done = (injecting.compare if dry_run else injecting.inject)(dist, output, replace=replace)
@@ -143,3 +149,8 @@ def _conclude(built: Built | None, done: Injected, *, undo: bool, check: bool) -
     word = "restored" if undo else "to be injected" if check else "changed"
     shown = "" if undo else f", {tally(len(done.shown), 'article')} among them"
     click.echo(f"{tally(done.pages, 'page')}{shown}: {len(done.changed)} {word}", err=True)
+    kept = sum(remark.code == "page-tags-kept" for remark in done.findings)
+    if kept and not undo:
+        click.echo(
+            f"{tally(kept, 'page')} with tags of their own, which were kept; --replace puts ours there", err=True
+        )

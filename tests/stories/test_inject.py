@@ -198,6 +198,7 @@ def test_a_pages_own_tags_stay_unless_replaced_and_come_back(built):
     before = pages(built)
     kept = run("-v", "inject", built, settings(built))
     assert "posts/article-1/index.html: page-tags-kept it says og:image, og:title itself" in kept.stderr
+    assert "1 page with tags of their own, which were kept; --replace" in kept.stderr
     assert one_set(page.read_bytes()).css_first("meta[property='og:title']").attributes["content"] == "Own"
     assert run("inject", built, settings(built), "--replace").returncode == 0
     shown = one_set(page.read_bytes())
@@ -232,6 +233,16 @@ def test_what_is_not_ours_is_never_touched(built, tmp_path):
     assert (built / "rss.xml").read_bytes() == b"<rss/>"
     assert (built / "include.html").read_bytes() == b"<p>A part of pages.</p>"
     assert not [path for path in tree(tmp_path) if "draft" in path]
+
+
+def test_a_half_built_site_does_not_take_down_what_is_published(built):
+    assert run("inject", built, settings(built)).returncode == 0
+    shutil.rmtree(built / "posts")
+    refused = run("inject", built, settings(built))
+    assert refused.returncode == 4
+    assert "--allow-empty" in refused.stderr
+    assert (built / "tags/blog/posts/article-1.html").is_file()
+    assert run("inject", built, settings(built), "--allow-empty").returncode == 0
 
 
 def test_it_refuses_what_is_no_folder_of_a_site(tmp_path):
