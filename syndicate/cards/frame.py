@@ -24,6 +24,10 @@ _SUNK = 40
 """Percent of what a short title leaves free that goes above it: a little less than half looks like the middle."""
 _CAPITALS = 0.727
 """How high capitals are, in em: what stands in one row stands on one baseline, capitals in the middle."""
+_STATIC = 640
+"""The weight of letters beside those of a typeface that has but one, which is bold: one line, one colour."""
+_READABLE = 26
+"""A site's name smaller than this does without the date beside it."""
 _LOGO_WIDEST = 4
 """A logo may be that many times as wide as high."""
 
@@ -151,25 +155,31 @@ class _Desk:
         return self._box(bar), (placed,)
 
     def _foot(self, logo: float) -> tuple[Box | None, tuple[Placed, ...]]:
-        box, words, placed = self.areas.foot, self.words, []
-        room = box.width
-        if words.date:
-            date = self._line("date", words.date, words.language, self.theme.date, box, end=True)
-            placed.append(date)
-            room -= _ink(date.block)[1] + self._length(28)
-        logo_box = None
-        shift = 0
-        if logo:
-            across = round(box.height * min(logo, _LOGO_WIDEST))
-            logo_box = self._box(Box(box.left, box.top, across, box.height))
-            shift = across + self._length(_BESIDE_LOGO)
-        if words.site and room - shift > box.height:
-            left = Box(box.left + shift, box.top, room - shift, box.height)
-            language = words.site_language or words.language
-            name = self._line("site", words.site, language, self.theme.site, left)
-            if not (logo and name.block.cut):  # half a name beside a logo says less than the logo alone
-                placed.append(name)
-        return logo_box, tuple(placed)
+        box, words = self.areas.foot, self.words
+        across = round(box.height * min(logo, _LOGO_WIDEST))
+        logo_box = self._box(Box(box.left, box.top, across, box.height)) if logo else None
+        shift = across + self._length(_BESIDE_LOGO) if logo else 0
+        date = self._line("date", words.date, words.language, self.theme.date, box, end=True) if words.date else None
+        room = box.width - (_ink(date.block)[1] + self._length(28) if date else 0)
+        name = self._site(shift, room)
+        if date and not (name and self._reads(name)):  # a name is worth more than a date
+            alone = self._site(shift, box.width)
+            name, date = (alone, None) if alone and self._reads(alone) else (name, date)
+        if name and logo and name.block.cut:  # half a name beside a logo says less than the logo alone
+            name = None
+        return logo_box, tuple(one for one in (date, name) if one)
+
+    def _site(self, shift: int, room: int) -> Placed | None:
+        """The site's name, after a logo, in what room there is."""
+        box, words = self.areas.foot, self.words
+        if not words.site or room - shift <= box.height:
+            return None
+        place = Box(box.left + shift, box.top, room - shift, box.height)
+        return self._line("site", words.site, words.site_language or words.language, self.theme.site, place)
+
+    def _reads(self, placed: Placed) -> bool:
+        """Whether a name is whole, and large enough to be read on a telephone."""
+        return not placed.block.cut and placed.block.size >= self._length(_READABLE)
 
     def _day(self) -> Iterator[Placed]:
         """Weekday, day and month, one below the other in the middle of their figure."""
@@ -201,13 +211,23 @@ class _Desk:
         return Placed(role, block, left - at, baseline - rise, kind.weight)
 
     def _set(self, text: str, language: str, kind: Type, width: int, height: int) -> Block:
-        return compose(text, style(kind, language, self.canvas), width, height, self.faces)
+        wanted = style(kind, language, self.canvas)
+        block = compose(text, wanted, width, height, self.faces)
+        if kind.weight < _STATIC and _has_static(block):
+            block = compose(text, replace(wanted, weight=_STATIC), width, height, self.faces)
+        return block
 
     def _box(self, box: Box) -> Box:
         return box.mirrored(self.canvas.width) if self.rtl else box
 
     def _length(self, length: int) -> int:
         return self.canvas.scaled(length)
+
+
+def _has_static(block: Block) -> bool:
+    """Whether letters of a typeface of one weight are among those of a text."""
+    fonts = {glyph.font for line in block.lines for glyph in line.glyphs}
+    return any(not (font.variable or font.colour) for font in fonts)
 
 
 def _ink(block: Block) -> tuple[int, int]:

@@ -29,6 +29,8 @@ _ROUND = 14
 _BLUR = 24
 _ALIKE = 60
 """Percent of a picture's edge that must be one colour for the panel to take it."""
+_SEEN = [0] * 24 + [255] * 232
+"""What differs from a drawing's ground: more than compression does."""
 _FAINT = 2
 """Contrast below which a logo would vanish on its ground, and gets a plate."""
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
@@ -147,6 +149,7 @@ def panel(canvas: Image.Image, box: Box, picture: Image.Image, palette: Palette,
         canvas.paste(cover(picture, part.box, box.width, box.height, palette.ground), (box.left, box.top))
         return "filling"
     ground = _edge(picture) if whole else None
+    picture = _trimmed(picture, ground) if whole else picture
     if ground is None and whole:
         ground = palette.shapes[0]
     canvas.paste(ground or _blurred(picture, part, box, palette), (box.left, box.top, box.right, box.bottom))
@@ -240,6 +243,18 @@ def _edge(picture: Image.Image) -> Colour | None:
             counted[colour] = counted.get(colour, 0) + 1
     colour, count = max(counted.items(), key=lambda item: (item[1], item[0]))
     return colour if count * 100 >= _ALIKE * 256 else None
+
+
+def _trimmed(picture: Image.Image, ground: Colour | None) -> Image.Image:
+    """Cut off what is only ground round a drawing, so that it stands as large as it can."""
+    if picture.mode == "RGBA":
+        seen = picture.getchannel("A")
+    elif ground is not None:
+        seen = ImageChops.difference(flat(picture, ground), Image.new("RGB", picture.size, ground)).convert("L")
+    else:
+        return picture
+    box = seen.point(_SEEN).getbbox()
+    return picture.crop(box) if box else picture
 
 
 def _blurred(picture: Image.Image, part: Crop, box: Box, palette: Palette) -> Image.Image:

@@ -33,6 +33,8 @@ _FIRMNESS = (6.2, 8, 11, 21)
 _NOWHERE = layout.Box(0, 0, 1, 1)
 _WHITE: Colour = (255, 255, 255)
 _SOFT_WHITE: Colour = (238, 240, 243)
+_PAPER = 195
+"""From this mean on, in each of its bands, a drawing is on white paper."""
 _NOTHING: Colour = (128, 128, 128)
 _SOFTNESS = (0, 1, 2, 4)
 """Radius in pixels of the blur that a picture of nothing but fine detail gets, so that its file is not too heavy."""
@@ -144,7 +146,7 @@ class _Press:
 
     def _beside(self, picture: Developed, theme: Theme) -> Encoded:
         drawing = self.drawing
-        palette = colours.beside(picture.mean(), drawing.tone)
+        palette = colours.beside(picture.mean(), self._tone(picture))
         if drawing.accent or drawing.ground:
             palette = colours.palette(drawing.accent, drawing.ground, 0, drawing.tone)
         image = picture.image
@@ -233,6 +235,11 @@ class _Press:
     def _room(self, picture: Developed) -> layout.Areas:
         proportion = picture.image.width / picture.image.height
         return layout.beside(self.canvas, len(self.drawing.words.title), proportion, whole=self._whole(picture))
+
+    def _tone(self, picture: Developed) -> str:
+        """The tone asked for; where none is, a drawing on white paper makes a card of paper."""
+        paper = picture.graphic and picture.image.mode == "RGB" and min(picture.mean()) > _PAPER
+        return "light" if paper and self.drawing.tone == "auto" else self.drawing.tone
 
     def _whole(self, picture: Developed) -> bool:
         """Whether nothing of the picture may be cut."""

@@ -95,6 +95,20 @@ def test_a_chart_is_shown_whole_beside_the_type(tmp_path):
     shown = opened(result).convert("RGB").crop((700, 0, 1200, 630))
     navy = sum(count for count, (r, g, b) in shown.getcolors(1 << 20) if r < 40 and g < 40 and 90 < b < 170)
     assert navy > 10_000, "all columns of the chart are there"
+    assert min(opened(result).convert("RGB").getpixel((20, 20))) > 220, "on white paper, beside white paper"
+
+
+def test_what_is_only_ground_round_a_drawing_takes_no_room(tmp_path):
+    image = Image.new("RGB", (1400, 1400), "white")
+    ImageDraw.Draw(image).rectangle((600, 650, 800, 750), fill="navy")
+    see_through = Image.new("RGBA", image.size)
+    see_through.paste("navy", (600, 650, 800, 750))
+    for one in (image, see_through):
+        _, result = rendered(site(article(1, lead=lead(tmp_path, saved(one), 1400, 1400, "image/png"))), tmp_path)
+        shown = opened(result).convert("RGB").crop((660, 0, 1200, 630))
+        row = [shown.getpixel((column, 315)) for column in range(540)]
+        navy = sum(red < 40 and green < 40 and 90 < blue < 170 for red, green, blue in row)
+        assert navy >= 240, "as large as it may be blown up"
 
 
 def test_a_small_picture_is_not_blown_up(tmp_path):

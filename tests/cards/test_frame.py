@@ -114,6 +114,24 @@ def test_what_is_not_said_takes_no_room():
     assert [one.role for one in made.placed] == ["title"]
 
 
+def test_numbers_are_as_heavy_as_the_letters_beside_them():
+    weights = [
+        next(
+            one.block.weight for one in framed("x", themes.EDITORIAL, language, date=date).placed if one.role == "date"
+        )
+        for language, date in (("en", "July 7, 2025"), ("ja", "2025年7月7日"))
+    ]
+    assert weights == [450, 640]
+
+
+def test_a_name_is_worth_more_than_a_date():
+    long = "18F: Digital service delivery for all"
+    assert {one.role for one in framed("On bridges", themes.BESIDE).placed} >= {"site", "date"}
+    (site,) = [one for one in framed("On bridges", themes.BESIDE, site=long).placed if one.role in {"site", "date"}]
+    assert (site.role, site.block.cut) == ("site", False)
+    assert site.block.size >= 26
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=120), st.sampled_from(sorted(themes.THEMES)), st.sampled_from(["en", "ar", "ja", "th"]))
 def test_no_title_breaks_a_card(title, theme, language):
