@@ -8,7 +8,7 @@ same scrim.
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from PIL import Image, ImageChops, ImageFilter
@@ -43,7 +43,7 @@ _FEWEST = 20
 """Pixels of ink and of ground a tile needs before its contrast means something."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ink:
     """Ink of one text: its coverage, and where that lies on the canvas.
 
@@ -58,8 +58,9 @@ class Ink:
     coloured: bool = False
     dark: bool = False
 
+    @cached_property
     def cells(self) -> tuple[Image.Image, Box]:
-        """Return the cells that ink lies on or next to, and their place on the canvas; tiles begin where it does."""
+        """The cells that ink lies on or next to, and their place on the canvas; tiles begin where it does."""
         left, top = (max(0, edge - 2 * _CELL) // _TILE * _TILE for edge in (self.left, self.top))
         right, bottom = self.left + self.coverage.width + 2 * _CELL, self.top + self.coverage.height + 2 * _CELL
         box = left, top, -(-right // _CELL) * _CELL, -(-bottom // _CELL) * _CELL
@@ -84,7 +85,7 @@ def strength(picture: Image.Image, tint: Colour, inks: Iterable[Ink], *, pale: b
     amount = 0
     for ink in inks:
         if not ink.coloured:
-            cells, box = ink.cells()
+            cells, box = ink.cells
             below = picture.reduce(_CELL, (*box[:2], min(box[2], picture.width), min(box[3], picture.height)))
             region = cells.crop((0, 0, *below.size))
             limit = 255 - _PALE if pale else _SMALL if ink.small else _LARGE
@@ -170,7 +171,7 @@ def measured(shown: Image.Image, inks: Sequence[Ink], first: int = 0) -> int:
 
 
 def _read(text: Ink, shown: Image.Image, inks: Sequence[Ink], first: int) -> "_Reading":
-    cells, box = text.cells()
+    cells, box = text.cells
     near = cells.resize((cells.width * _CELL, cells.height * _CELL), Image.Resampling.NEAREST)
     left, top, right, bottom = box
     part, own = shown.crop((left, top - first, right, bottom - first)), text.within(box)
