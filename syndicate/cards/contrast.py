@@ -198,8 +198,9 @@ class _Reading:
         # Hundreds of tiles: below Pillow's own wrapping of each, which costs more than looking.
         least = ImageChops.lighter(self.light, ImageChops.invert(self.bright)).im
         most = ImageChops.darker(self.fine, self.deep).im
+        dark, light = least.crop, most.crop
         for tile in _marked_tiles(self.bright):
-            yield _BRIGHT[least.crop(tile).getextrema()[0]] // _DEEP[most.crop(tile).getextrema()[1]], tile
+            yield _BRIGHT[dark(tile).getextrema()[0]] // _DEEP[light(tile).getextrema()[1]], tile
 
     def closely(self, tile: Box) -> int:
         """Return the contrast of a tile."""
@@ -211,10 +212,10 @@ class _Reading:
 
 
 def _marked_tiles(mask: Image.Image) -> Iterator[Box]:
-    """The tiles that hold something of a mask."""
+    """The tiles that hold enough of a mask to say something."""
     small = mask.reduce(_TILE)
     for number, share in enumerate(small.tobytes()):
-        if share:
+        if share >= _FEWEST * 255 // _TILE**2 - 1:
             left, top = number % small.width * _TILE, number // small.width * _TILE
             yield left, top, min(left + _TILE, mask.width), min(top + _TILE, mask.height)
 
