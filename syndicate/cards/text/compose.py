@@ -4,9 +4,10 @@
 out and named; what cannot fit at the smallest size is cut at a word, with an ellipsis, and says so.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil
 
 from syndicate.cards.text import breaking, fitting, typography
@@ -219,8 +220,8 @@ def _shaped(paragraph: Paragraph, pieces: tuple[Piece, ...]) -> _Shaped:
 
 
 def _line(shaped: _Shaped, place: _Place, baseline: int, fonts: tuple[Font, ...]) -> Line:
-    lead = shaped.runs[0][1].lead * place.size if shaped.runs else 0.0
-    trail = shaped.runs[-1][1].trail * place.size if shaped.runs else 0.0
+    lead = _white([(run.lead, run.advance) for _, run in shaped.runs]) * place.size
+    trail = _white([(run.trail, run.advance) for _, run in reversed(shaped.runs)]) * place.size
     width = sum(run.advance for _, run in shaped.runs) * place.size - lead - trail
     left = place.left(width)
     pen = left - lead  # ink, not advance, stands flush with the edge
@@ -231,6 +232,12 @@ def _line(shaped: _Shaped, place: _Place, baseline: int, fonts: tuple[Font, ...]
         ]
         pen += run.advance * place.size
     return Line(shaped.text, baseline, left, width, tuple(glyphs))
+
+
+def _white(runs: Sequence[tuple[float, float]]) -> float:
+    """The white before the ink of a line, from the white and the advance of each run: a later one may reach out."""
+    starts = accumulate((advance for _, advance in runs), initial=0.0)
+    return min((start + white for start, (white, _) in zip(starts, runs, strict=False)), default=0.0)
 
 
 def _empty(paragraph: Paragraph, style: Style) -> Block:

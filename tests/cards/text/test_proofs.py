@@ -46,6 +46,16 @@ def test_titles_read_from_the_right(title, language):
     assert judged(title, language) == []
 
 
+def test_ink_that_reaches_over_a_run_beside_it_stays_inside():
+    assert (
+        judged(
+            "\ufdf2\u0791\u07a3\u07ad\u079d\u0787\u079b\u079e \xab \u0664\u0797: \u0662\u07ab\u0661\u0792\u0798\u0666\u0781\u0793\u07aa: \u0668\u07af\u07b1\u07ad\u07ae\u0790\u078e\u078d\u0661\xa0\u0795\u0788) \u078f\u0781\u07a9\u0784\u079e ! \u07b0\u07ac\u079f\u07ab\u0790\u07aa\u07a8\u07a7\u079d \u078a \u078d\u0664\u0781 \xab",
+            "en",
+        )
+        == []
+    )
+
+
 def test_titles_of_any_letters():
     assert [fault for title in generated(40, shipped()) for fault in judged(title, "en")] == []
 
