@@ -68,12 +68,12 @@ def formed(pattern: str, folder: str, facts: Facts) -> str:
     """Return the address that a pattern, or without one the file's path, gives."""
     when = facts.published
     slug = facts.slug or quote(facts.source.name, safe=SAFE)
-    path = PurePosixPath(facts.source.path)
-    place = (path.relative_to(folder) if folder else path).with_suffix("")
-    place = place.parent if place.name == "index" else place
+    inner, stem = facts.source.path[len(folder) :].lstrip("/"), stem_of(facts.source.path)
+    above = inner.rpartition("/")[0]
+    place = (above or ".") if stem == "index" else f"{above}/{stem}" if above else stem
     words = {
         "slug": slug,
-        "path": quote(place.as_posix(), safe=SAFE),
+        "path": quote(place, safe=SAFE),
         "title": slugged(facts.title),
         "section": facts.source.section,
         "year": f"{when.year:04}",
@@ -82,5 +82,6 @@ def formed(pattern: str, folder: str, facts: Facts) -> str:
     }
     if pattern:
         return _TOKEN.sub(lambda found: words.get(found[1], found[0]), pattern)
-    parent = quote(place.parent.as_posix(), safe=SAFE)
-    return f"/{PurePosixPath(parent, slug).as_posix() if facts.slug else words['path']}/"
+    if facts.slug:
+        return f"/{PurePosixPath(quote(place.rpartition('/')[0], safe=SAFE), slug).as_posix()}/"
+    return f"/{words['path']}/"
