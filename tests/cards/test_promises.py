@@ -16,6 +16,7 @@ from syndicate.cards import heif, themes
 from syndicate.loading.sources import reader
 from syndicate.model import Picture
 
+DEMONSTRATION = ROOT / "content"
 SECRETS = (b"Rue Cachee", b"xpacket", b"GPS", b"Exif", b"ICC_PROFILE", b"iCCP", b"secret remark")
 JPEG_SEGMENTS = {0xE0, 0xDB, 0xC0, 0xC4, 0xDD, 0xDA}
 """What a picture needs: JFIF, quantisation, frame, Huffman codes, restart interval, scan."""
@@ -24,12 +25,12 @@ XMP = b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="ad
 
 @pytest.fixture(scope="module")
 def demonstration():
-    return build.load(Options(site=ROOT, now=datetime(2030, 1, 1, tzinfo=UTC))).site
+    return build.load(Options(site=DEMONSTRATION, now=datetime(2030, 1, 1, tzinfo=UTC))).site
 
 
 def test_every_card_of_the_demonstration_keeps_its_promises(demonstration):
     found = [one for one in cards.plan(demonstration) if "/og-" in one.path or "/story-" in one.path]
-    proofs = list(proved(found, reader(ROOT)))
+    proofs = list(proved(found, reader(DEMONSTRATION)))
     assert [proof for proof in proofs if proof.broken] == []
     assert len(proofs) > 20
     assert {role for proof in proofs for role, _ in proof.contrast} >= {"title", "kicker", "site", "date"}
@@ -40,7 +41,7 @@ def test_every_card_of_the_demonstration_keeps_its_promises(demonstration):
 def test_cards_of_every_theme_and_tone_do(demonstration, theme, tone):
     look = replace(demonstration.look, outlets=("og", "square"), tone=tone, accent="#e4572e", ground="")
     dressed = tuple(replace(one, theme=theme) for one in demonstration.articles[::5])
-    for proof in proved(cards.plan(replace(demonstration, look=look, articles=dressed)), reader(ROOT)):
+    for proof in proved(cards.plan(replace(demonstration, look=look, articles=dressed)), reader(DEMONSTRATION)):
         assert proof.worst >= CONTRAST, (theme, proof.contrast)
         assert proof.size <= BYTES
         assert proof.likeness >= LIKENESS
@@ -50,7 +51,7 @@ def test_a_file_that_breaks_one_is_noticed(demonstration, monkeypatch):
     monkeypatch.setattr("syndicate.cards.contrast.strength", lambda *_, **__: 0)
     monkeypatch.setattr("syndicate.cards.contrast.measured", lambda *_: 500)
     look = replace(demonstration.look, outlets=("og",))
-    proofs = list(proved(cards.plan(replace(demonstration, look=look)), reader(ROOT)))
+    proofs = list(proved(cards.plan(replace(demonstration, look=look)), reader(DEMONSTRATION)))
     assert any(proof.worst < 3 for proof in proofs)
 
 
