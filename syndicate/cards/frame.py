@@ -15,7 +15,7 @@ _BESIDE_LOGO = 14
 _DAY = (
     Style(language="", sizes=(32, 28, 26, 24, 20), weight=600, lines=1, align="center"),
     Style(language="", sizes=(200, 130, 100, 80), weight=760, lines=1, align="center", tracking=-0.03),
-    Style(language="", sizes=(38, 34, 30, 26, 22), weight=650, lines=1, align="center"),
+    Style(language="", sizes=(38, 34, 30, 26, 22), weight=650, lines=2, leading=1.15, align="center"),
 )
 """How a weekday, a day and a month are set."""
 _TALLER = 4
@@ -189,14 +189,19 @@ class _Desk:
         top = box.top + self.canvas.inset * self.canvas.tall
         place = self._box(Box(box.left, top, box.width, box.bottom - top))
         across, gap = place.width - self._length(32), self._length(14)
-        blocks = [self._day_part(text, style, across) for text, style in zip(self.words.day, _DAY, strict=True)]
+        # Above the type there is less room than beside it, on a square least of all.
+        less = 0 if box.width < self.canvas.width else 1 + (self.canvas.height == self.canvas.width)
+        blocks = [
+            self._day_part(text, replace(style, sizes=style.sizes[less:]), across)
+            for text, style in zip(self.words.day, _DAY, strict=True)
+        ]
         at = place.top + (place.height - sum(block.height + gap for block in blocks) + gap) // 2
         for block, style in zip(blocks, _DAY, strict=True):
             yield Placed("day", block, place.left + self._length(16), at, style.weight)
             at += block.height + gap
 
     def _day_part(self, text: str, style: Style, across: int) -> Block:
-        sizes = tuple(map(self._length, style.sizes[self.canvas.tall :]))
+        sizes = tuple(map(self._length, style.sizes))
         return compose(text, replace(style, sizes=sizes, language=self.words.language), across, across, self.faces)
 
     def _line(self, role: str, text: str, language: str, kind: Type, box: Box, *, end: bool = False) -> Placed:

@@ -15,8 +15,8 @@ _KICKER = 36
 _GAP = 26
 _BAND = 116
 _MARK = 76
-_DAY, _DAY_HIGH = 31, 246
-"""A day takes so many percent of a wide card, or is so high on a tall one."""
+_DAY, _DAY_HIGH = 31, (200, 246)
+"""A day takes so many percent of a wide card, or is so high on a square and on a tall one."""
 _MODULES = {"wide": (3, 2), "middle": (3, 1), "narrow": (6, 1)}
 """Ornaments by room: modules down the height, and columns of them."""
 _SHORT, _LONG = 42, 100
@@ -190,12 +190,11 @@ def quote(canvas: Canvas) -> Areas:
 
 
 def event(canvas: Canvas) -> Areas:
-    """Type beside a day, or below it where the card is tall."""
+    """Type beside a day, or below it where the card is not wide."""
     across = canvas.width * _DAY // 100
-    down = canvas.inset + canvas.scaled(_DAY_HIGH)
-    upright = canvas.height * 10 >= canvas.width * 11
+    down = canvas.inset + canvas.scaled(_DAY_HIGH[canvas.height > canvas.width])
     side = Box(canvas.width - across, 0, across, canvas.height)
-    return _parted(canvas, figure=Box(0, 0, canvas.width, down) if upright else side)
+    return _parted(canvas, figure=Box(0, 0, canvas.width, down) if canvas.height >= canvas.width else side)
 
 
 def _below_ornament(canvas: Canvas, letters: int) -> Areas:
