@@ -12,7 +12,7 @@ build: ## publish the demonstration site
 	$(BIN)/syndicate build content -o output
 
 test: ## the tests, with the coverage of the package
-	$(BIN)/pytest -q --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -q -n auto --cov --cov-report=term:skip-covered
 
 lint: ## style, types, layers, dependencies, dead code
 	$(BIN)/ruff check .
