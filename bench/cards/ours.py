@@ -31,7 +31,7 @@ def main(kind: str, folder: str, first: str, last: str) -> None:
     """Print what was measured, as JSON."""
     work, numbers = Path(folder), range(int(first), int(last))
     name, _, rest = kind.partition(":")
-    measured = {"sizes": sizes, "processes": processes}.get(name)
+    measured = {"sizes": sizes, "processes": processes, "dask": clustered}.get(name)
     print(json.dumps(measured(work, rest, numbers) if measured else single(work, kind, numbers)))
 
 
@@ -79,6 +79,18 @@ def processes(work: Path, jobs: str, numbers: Sequence[int]) -> dict[str, object
     for _ in engine.processes(reader(work), int(jobs))(planned):
         pass
     return {"seconds": time.perf_counter() - begun, "cards": len(planned)}
+
+
+def clustered(work: Path, workers: str, numbers: Sequence[int]) -> dict[str, object]:
+    """Return the seconds in which a standing cluster of so many single-threaded workers draws the cards."""
+    from distributed import LocalCluster  # noqa: PLC0415 -- an extra
+
+    planned = plan(work, numbers, "pictures", ("og",)) * _AGAIN
+    with LocalCluster(int(workers), threads_per_worker=1, dashboard_address=None, silence_logs="CRITICAL") as cluster:
+        begun = time.perf_counter()
+        for _ in engine.dask(reader(work), cluster.scheduler_address)(planned):
+            pass
+        return {"seconds": time.perf_counter() - begun, "cards": len(planned)}
 
 
 def plan(work: Path, numbers: Sequence[int], pictures: str, outlets: tuple[str, ...]) -> list[Artifact]:

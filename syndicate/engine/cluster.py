@@ -1,14 +1,16 @@
 """Workers of a Dask cluster: batches go there with all they read, so that machines need to share no disk.
 
-Assets are sent once and kept by the cluster while they are in use: fonts for the whole run, a picture for the cards
-made of it. A worker that dies loses nothing: the cluster gives its batches to others.
+What several batches read (fonts) is sent once and kept by the cluster; what only one reads (its pictures) goes with it.
+A worker that dies loses nothing: the cluster gives its batches to others.
 """
 
+import ctypes
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
+from functools import cache
 from threading import Lock
 from typing import Any
 
@@ -21,6 +23,10 @@ from syndicate.errors import SettingsError
 SECONDS = 60.0
 _KEPT = 64
 """Assets that the cluster keeps at hand: some more than the fonts of a site."""
+_LEAST = 4
+"""Files in a batch: some hundred milliseconds, so that the two or three of the way there are few percent of them."""
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _PLENTY = -1, -3, 128 << 20
+"""Of ``mallopt(3)``."""
 _PATIENCE = "10s"
 """How long the scheduler may take to answer."""
 
@@ -37,7 +43,7 @@ def on_a_cluster(read: Read, scheduler: str, workers: int, seconds: float = SECO
         with ExitStack() as stack:
             client = _connected(stack, scheduler, min(workers, len(artifacts)))
             hands = max(len(client.scheduler_info(n_workers=-1)["workers"]), 1)
-            yield from scatter(artifacts, _Courier(client, read).send, hands * WINDOW, seconds)
+            yield from scatter(artifacts, _Courier(client, read).send, hands * WINDOW, seconds, _LEAST)
 
     return run
 
@@ -67,6 +73,7 @@ class _Courier:
         self._client, self._read = client, read
         self._executor = client.get_executor(pure=False)
         self._sent: OrderedDict[Asset, Any] = OrderedDict()
+        self._met: set[Asset] = set()
 
     def send(self, batch: Batch) -> "Future[Outcomes]":
         try:
@@ -79,6 +86,9 @@ class _Courier:
         return future
 
     def _at_hand(self, asset: Asset) -> Any:  # noqa: ANN401
+        if asset not in self._met:
+            self._met.add(asset)
+            return self._read(asset)
         if asset not in self._sent:
             self._sent[asset] = self._client.scatter(self._read(asset), hash=True)
         self._sent.move_to_end(asset)
@@ -103,9 +113,19 @@ _alone = Lock()
 """A worker may have several threads; our typefaces and the pictures at hand are of one."""
 
 
+@cache
+def _keep_memory() -> None:
+    """Let this process keep memory that it freed: Dask has its workers give it back, and every picture fetch it anew."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's
+    if mallopt:
+        mallopt(_M_TRIM_THRESHOLD, _PLENTY)
+        mallopt(_M_MMAP_THRESHOLD, _PLENTY // 4)
+
+
 def _work(batch: Batch, ours: str, assets: list[Asset], contents: list[bytes]) -> Outcomes:
     if edition() != ours:
         return (Failure("the worker runs another edition of syndicate or of its libraries"),) * len(batch)
     at_hand = dict(zip(assets, contents, strict=True))
+    _keep_memory()
     with _alone:
         return tuple(attempt(artifact, at_hand.__getitem__) for artifact in batch)

@@ -21,14 +21,15 @@ _LIGHT = 16
 
 
 def scatter(
-    artifacts: Sequence[Artifact], submit: Submit, window: int, seconds: float
+    artifacts: Sequence[Artifact], submit: Submit, window: int, seconds: float, least: int = 1
 ) -> Iterator[tuple[Artifact, Outcome]]:
     """Yield every artifact with its outcome; at most ``window`` batches are under way at any time.
 
-    When for ``seconds`` times the window nothing at all comes back, what is under way is given up.
+    A batch has at least ``least`` files, where there are so many. When for ``seconds`` times the window nothing at all
+    comes back, what is under way is given up.
     """
     pending: dict[Future[Outcomes], Batch] = {}
-    waiting = deque(batches(artifacts))
+    waiting = deque(batches(artifacts, least))
     while waiting or pending:
         while waiting and len(pending) < window:
             batch = waiting.popleft()
@@ -45,11 +46,17 @@ def scatter(
                 yield from zip(batch, outcomes, strict=True)
 
 
-def batches(artifacts: Sequence[Artifact]) -> Iterator[Batch]:
+def batches(artifacts: Sequence[Artifact], least: int = 1) -> Iterator[Batch]:
     """Keep together what is made from one source, as its cards share a decoded picture; bundle what is light."""
+    gathered: list[Artifact] = []
     for (_, light), group in groupby(artifacts, key=lambda one: (one.source or one.path, one.points)):
         if not light:
-            yield tuple(group)
+            gathered += group
+        if len(gathered) >= least:
+            yield tuple(gathered)
+            gathered = []
+    if gathered:
+        yield tuple(gathered)
     pointers = [one for one in artifacts if one.points]
     for start in range(0, len(pointers), _LIGHT):
         yield tuple(pointers[start : start + _LIGHT])
