@@ -115,7 +115,7 @@ _alone = Lock()
 
 @cache
 def _keep_memory() -> None:
-    """Let this process keep memory that it freed: Dask has its workers give it back, and every picture fetch it anew."""
+    """Let this process keep what it freed: Dask has its workers give it back, and every picture fetch it anew."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's
     if mallopt:
         mallopt(_M_TRIM_THRESHOLD, _PLENTY)
