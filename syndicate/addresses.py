@@ -19,7 +19,6 @@ PACKED = ("gz", "br")
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
 FEED_LINKS = "feeds/links.html"
 GALLERY_BESIDE = "gallery/index.html"
-GALLERY_SEARCH = "gallery/articles.js"
 AGAIN, SHARDS, HELD, GENERATIONS = ".again", ".shards", ".held", ".generations/"
 OUR_NAMES = frozenset(
     {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML}
@@ -109,6 +108,22 @@ def gallery_page(number: int, *, shared: bool = False) -> str:
     In an output that the gallery shares with the site's own pages, the front is theirs.
     """
     return f"gallery/page-{number}.html" if number else GALLERY_BESIDE if shared else GALLERY
+
+
+def gallery_sheet(permalink: str) -> str:
+    """Where an article has a page of its own in the gallery."""
+    return f"gallery/at/{article_path(permalink)}.html"
+
+
+def gallery_shard(number: int) -> str:
+    """Where the search finds some of the articles; 1 holds the oldest."""
+    return f"gallery/articles-{number}.js"
+
+
+def gallery_part(name: str, digest: str) -> str:
+    """Where a style or a script stands that pages of the gallery share: ``sheet.css`` under the digest of its text."""
+    start, _, ending = name.rpartition(".")
+    return f"gallery/{start}.{digest[:12]}.{ending}"
 
 
 @lru_cache(maxsize=4096)

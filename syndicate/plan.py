@@ -4,8 +4,9 @@ Planning has two steps, because a card's address holds the digest of its bytes: 
 own; then, when these have been rendered, what points at them. Both are pure.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 
 from syndicate import cards, feeds, gallery, tags
 from syndicate.artifact import Artifact, Standing, Wave
@@ -18,7 +19,7 @@ from syndicate.tags import proof
 Cards = Mapping[str, tuple[Card, ...]]
 
 OBJECTS: tuple[Callable[[Site], Iterable[Artifact]], ...] = (cards.plan,)
-POINTERS: tuple[Callable[[Site, Cards], Iterable[Artifact]], ...] = (feeds.plan, tags.plan, gallery.plan, proof.plan)
+POINTERS: tuple[Callable[[Site, Cards], Iterable[Artifact]], ...] = (feeds.plan, proof.plan)
 
 
 def waves(site: Site) -> tuple[Wave, ...]:
@@ -44,7 +45,15 @@ def _objects(site: Site, _: Standing) -> tuple[Artifact, ...]:
 
 def _pointers(site: Site, standing: Standing) -> tuple[Artifact, ...]:
     made = cards.published(site, standing)
-    return _distinct(artifact for planner in POINTERS for artifact in planner(site, made))
+    planned = (artifact for planner in POINTERS for artifact in planner(site, made))
+    return _distinct(chain(planned, _shown(site, made)))
+
+
+def _shown(site: Site, made: Cards) -> Iterator[Artifact]:
+    """Plan the head tags, and the gallery, which shows what platforms make of these."""
+    heads = tuple(tags.plan(site, made))
+    yield from heads
+    yield from gallery.plan(site, made, {artifact.path: artifact.recipe for artifact in heads})
 
 
 def _distinct(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:

@@ -77,8 +77,11 @@ def unread(asset):
 
 
 def front(made, cards=None):
-    """The front page as a tree, after a reading that forgives nothing."""
-    return strictly(rendered(made, cards)["index.html"])
+    """The front page as a tree, after a reading that forgives nothing, without what scripts copy."""
+    page = strictly(rendered(made, cards)["index.html"])
+    for blank in page.cssselect("template"):
+        blank.drop_tree()
+    return page
 
 
 def strictly(text):

@@ -1,43 +1,72 @@
 """Pages where people find, preview and download cards.
 
 The front page holds the newest articles, further pages the older ones. These are numbered from the oldest on and filled
-up for good, so that a new article touches the front page and the search, however long a site has been writing.
+up for good, and so are the shards that the search reads: a new article touches the front page and one shard, however
+long a site has been writing. Each article has a sheet of its own, which depends on that article alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from syndicate import addresses
-from syndicate.artifact import Artifact
-from syndicate.gallery.exhibits import Exhibit, exhibit, label
+from syndicate.artifact import Artifact, Recipe
+from syndicate.gallery.exhibits import Exhibit, Record, exhibit, label, record
 from syndicate.gallery.page import Feed, Page, Search
+from syndicate.gallery.parts import TOOLS, parts
+from syndicate.gallery.sheet import Sheet
 from syndicate.model import Card, Site
 
-PAGE = 20
-"""Articles on a full page. The front page holds up to twice as many, less one: with seven files each, 135 kB."""
+PAGE = 16
+"""Articles on a full page. The front page holds up to twice as many, less one: with seven files each, 140 kB."""
+SHARD = 500
+"""Articles in a file of the search: some 400 kB where each has seven files."""
 _FEEDS = (
     ("RSS", "application/rss+xml", addresses.RSS),
     ("Atom", "application/atom+xml", addresses.ATOM),
     ("JSON Feed", "application/feed+json", addresses.JSON),
 )
+Tags = Mapping[str, Recipe]
+"""The recipes of head fragments by where these are published: what sheets draw their previews from."""
 
 
-def plan(site: Site, cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
-    """Plan the gallery: its front page, further pages where there are many articles, and what searches them all."""
+def plan(site: Site, cards: Mapping[str, tuple[Card, ...]], tags: Tags | None = None) -> Iterable[Artifact]:
+    """Plan the gallery: its pages, what searches them all, and a sheet for each article."""
     if not site.gallery:
         return
     exhibits = tuple(exhibit(article, cards.get(article.permalink, ())) for article in site.articles)
+    records = tuple(map(record, site.articles, exhibits))
     further = max(len(exhibits) // PAGE - 1, 0)
-    yield _html(site, 0, further, exhibits[: len(exhibits) - further * PAGE])
+    shards = -(-len(exhibits) // SHARD)
+    yield _html(site, (0, further, shards), exhibits[: len(exhibits) - further * PAGE])
     for number in range(1, further + 1):
         end = len(exhibits) - (number - 1) * PAGE
-        yield _html(site, number, further, exhibits[end - PAGE : end])
-    if further:
-        recipe = Search(site.language, exhibits)
-        yield Artifact(addresses.GALLERY_SEARCH, "text/javascript", recipe, points=True)
+        yield _html(site, (number, further, shards), exhibits[end - PAGE : end])
+    yield from _shards(site, records, shards)
+    yield from _sheets(site, records, tags or {})
+    yield from parts() if exhibits else ()
 
 
-def _html(site: Site, number: int, further: int, exhibits: tuple[Exhibit, ...]) -> Artifact:
+def _shards(site: Site, records: tuple[Record, ...], count: int) -> Iterator[Artifact]:
+    for number in range(1, count + 1):
+        end = len(records) - (number - 1) * SHARD
+        recipe = Search(number, site.language, records[max(end - SHARD, 0) : end])
+        yield Artifact(addresses.gallery_shard(number), "text/javascript", recipe, points=True)
+
+
+def _sheets(site: Site, records: tuple[Record, ...], tags: Tags) -> Iterator[Artifact]:
+    name, front = label(site.title), addresses.gallery_page(0, shared=site.shared)
+    for article, one in zip(site.articles, records, strict=True):
+        path = addresses.gallery_sheet(article.permalink)
+        head = tags.get(addresses.tags_path(article.permalink))
+        above = "../" * path.count("/")
+        recipe = Sheet(
+            site=name, language=site.language, base_url=site.base_url, above=above, front=front, record=one, tags=head
+        )
+        yield Artifact(path, "text/html", recipe, source=article.source, points=True)
+
+
+def _html(site: Site, place: tuple[int, int, int], exhibits: tuple[Exhibit, ...]) -> Artifact:
+    number, further, shards = place
     above = "../" if number or site.shared else ""
     newer, older = _neighbours(site, number, further)
     recipe = Page(
@@ -48,7 +77,8 @@ def _html(site: Site, number: int, further: int, exhibits: tuple[Exhibit, ...]) 
         above=above,
         feeds=() if number else tuple(_feeds(site.base_url, above)),
         exhibits=exhibits,
-        search=addresses.url(above, addresses.GALLERY_SEARCH) if further else "",
+        shards=shards,
+        tools=addresses.url(above, TOOLS),
         newer=addresses.url(above, newer) if newer else "",
         older=addresses.url(above, older) if older else "",
     )

@@ -14,6 +14,8 @@ LONGEST = 300
 """Characters of a title that are shown; a card never holds as many."""
 _ALT = 2_000
 """Characters of a text alternative: the most a network takes (Bluesky, 2026)."""
+_SUMMARY = 500
+"""Characters of a summary: what goes into a caption."""
 _MANY, _LABEL = 12, 80
 """Tags and authors shown, and characters of each."""
 _SLUG, _PART = 150, 24
@@ -52,6 +54,16 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """An exhibit with what only the search, the sheet and captions ask of its article."""
+
+    exhibit: Exhibit
+    summary: str
+    section: str
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """A download as it is shown: ``label`` is ``1200 × 630 · JPEG · 84 kB``, ``brief`` without the JPEG."""
 
@@ -78,6 +90,7 @@ class Shown:
     tags: tuple[str, ...]
     authors: str
     files: tuple[File, ...]
+    sheet: str
 
 
 def exhibit(article: Article, cards: tuple[Card, ...]) -> Exhibit:
@@ -112,7 +125,24 @@ def show(one: Exhibit, words: Words, language: str, above: str = "") -> Shown:
         tags=_labels(one.tags),
         authors=", ".join(_labels(one.authors)),
         files=tuple(_file(one, download, words, above) for download in one.downloads),
+        sheet=addresses.url(above, addresses.gallery_sheet(one.permalink)),
     )
+
+
+def record(article: Article, shown: Exhibit) -> Record:
+    """Add to an exhibit what captions and filters ask, bounded as well."""
+    return Record(shown, article.summary[: _SUMMARY + 1], article.section[: _LABEL + 1], article.updated)
+
+
+def summary(one: Record) -> str:
+    """Return the summary as one clean line."""
+    return label(one.summary, _SUMMARY)
+
+
+def hashtags(one: Exhibit) -> str:
+    """Return the tags as networks link them and screen readers speak them: ``#ÉnergieRenouvelable``."""
+    joined = ("".join(word[0].upper() + word[1:] for word in _words(tag)) for tag in _labels(one.tags))
+    return " ".join(dict.fromkeys(f"#{tag}" for tag in joined if tag and not tag.isdigit()))
 
 
 def label(text: str, length: int = LONGEST) -> str:
@@ -137,6 +167,11 @@ def _file(one: Exhibit, download: Download, words: Words, above: str) -> File:
     href, use = addresses.url(above, download.path), words.use(download.outlet)
     what = f"{pixels} · {kind} · {heavy}"
     return File(href, file_name(one, download), what, download.width, download.height, use, f"{pixels} · {heavy}")
+
+
+def _words(tag: str) -> list[str]:
+    """Part a tag where anything stands that no hashtag may hold."""
+    return "".join(c if unicodedata.category(c)[0] in "LMN" or c == "_" else " " for c in tag).split()
 
 
 def _plain(text: str, size: int = _PART) -> str:

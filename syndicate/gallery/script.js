@@ -1,11 +1,15 @@
 
-// Search, copying and tags as buttons: comforts. Nothing here is needed to see, read or take a card.
+// Search, filters, copying and taking away: comforts. Nothing here is needed to see, read or take a card.
 (() => {
   "use strict";
-  const { above, copied, failed, search, shown } = document.body.dataset;
+  const { above, copied, failed, shown, found: counted, picked, working, blocked } = document.body.dataset;
+  const shards = document.body.dataset.shards.split(" ").filter(Boolean);
+  const networks = JSON.parse(document.body.dataset.networks);
+  const { copyText, csv, json, pack, save, compose } = globalThis.syndicate ?? {};
   const by = (id) => document.getElementById(id);
   const field = by("filter");
   const STEP = 20;
+  const fill = (text, n, limit) => text.replace("{n}", n).replace("{limit}", limit).replace("{total}", limit);
 
   // --- copying
   const sources = {
@@ -13,67 +17,72 @@
     link: (button) => button.closest("article").querySelector(".link").href,
     feed: (button) => button.closest("li").querySelector(".address").textContent,
   };
-
-  // Pages served without TLS have no clipboard of their own; there the old command still works.
-  const byCommand = (text) => {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.className = "hush";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    if (!done) throw new Error("refused");
-  };
-
-  const copy = async (button) => {
-    const text = sources[button.dataset.copy](button);
-    let said = copied;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      try {
-        byCommand(text);
-        button.focus();
-      } catch {
-        said = failed;
-      }
-    }
-    button.dataset.said = by("said").textContent = said;
+  const flash = (button, text) => {
+    button.dataset.said = by("said").textContent = text;
     setTimeout(() => {
       delete button.dataset.said;
       by("said").textContent = "";
     }, 1600);
   };
-
-  // --- searching
-  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const textsOf = (item) => [...item.querySelectorAll("h3, time, .authors, .tags > li")].map((one) => one.textContent);
-  const here = [...document.querySelectorAll("#list > li")].map((item) => ({ item, text: fold(textsOf(item).join(" ")) }));
-  let everywhere = null;
-  let found = [];
-
-  const whole = () => {
-    everywhere ??= new Promise((done) => {
-      const script = document.createElement("script");
-      script.src = search;
-      script.charset = "utf-8";
-      const finish = () =>
-        done(
-          (window.syndicateArticles ?? []).map((row) => {
-            const [title, , , day, date, , , tags, authors] = row;
-            return { row, text: fold([title, day, date, tags.join(" "), authors].join(" ")) };
-          }),
-        );
-      script.onload = script.onerror = finish;
-      document.head.append(script);
-    });
-    return everywhere;
+  const copy = async (button, text = sources[button.dataset.copy](button)) => {
+    try {
+      await copyText(text);
+      flash(button, copied);
+    } catch {
+      flash(button, failed);
+    }
   };
 
-  const drop = (item, at) => item.querySelector(at)?.remove();
+  // --- what a browser remembers; a visit ends after half an hour
+  const memory = {
+    get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
+    set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* a browser that keeps nothing */ } },
+  };
+  const VISIT = `syndicate:visit:${new URL(above || "./", location.href).pathname}`;
+  const visited = (() => {
+    const [last, now] = (memory.get(VISIT) ?? "0 0").split(" ").map(Number);
+    const today = Date.now();
+    const before = today - now > 1_800_000 ? now : last;
+    memory.set(VISIT, `${before} ${today}`);
+    return before;
+  })();
 
-  const build = ([title, language, direction, day, date, link, alt, tags, authors, files]) => {
+  // --- all articles, from the shards: scripts, because a folder opened without a server lets a page load nothing else
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const unpack = ([folder, start, ...files]) =>
+    files.map(([tail, name, label, width, height, use]) => {
+      const [pixels, , heavy] = label.split(" · ");
+      return { href: above + folder + tail, name: start + name, label, width, height, use, brief: `${pixels} · ${heavy}` };
+    });
+  const understood = (row) => {
+    const [title, language, direction, day, date, link, alt, tags, authors, files, sheet, summary, section, updated, hashtags] = row;
+    const text = fold([title, day, date, tags.join(" "), authors, section, summary].join("\n"));
+    return {
+      title, language, direction, day, date, link, alt, tags, authors, sheet: above + sheet, summary, section, hashtags, text,
+      updated: Date.parse(updated),
+      get files() { return unpack(files); },
+    };
+  };
+  const load = (address) =>
+    new Promise((done) => {
+      const script = Object.assign(document.createElement("script"), { src: address, charset: "utf-8", onload: done, onerror: done });
+      document.head.append(script);
+    });
+  let everything = null;
+  const whole = () =>
+    (everything ??= Promise.all(shards.map(load)).then(() => {
+      const stored = window.syndicateArticles ?? {};
+      const numbers = Object.keys(stored).map(Number).sort((a, b) => b - a);
+      const all = numbers.flatMap((n) => stored[n].map(understood));
+      delete window.syndicateArticles;
+      offer(all);
+      return all;
+    }));
+
+  // --- one article, built as the page would have it
+  const drop = (item, at) => item.querySelector(at)?.remove();
+  const build = (one) => {
+    const { title, language, direction, day, date, link, alt, tags, authors, files, sheet } = one;
     const item = by("blank").content.firstElementChild.cloneNode(true);
     const at = (name) => item.querySelector(name);
     Object.assign(at("h3"), { lang: language, dir: direction });
@@ -82,27 +91,31 @@
     at(".tags").replaceChildren(
       ...tags.map((tag) => Object.assign(document.createElement("li"), { textContent: tag })),
     );
+    at("[data-pick]").dataset.pick = sheet;
+    at(".pick .hush").textContent = ` ${title}`;
+    at(".open").setAttribute("href", sheet);
     if (link) Object.assign(at(".link"), { href: link, textContent: title });
     else at(".link").replaceWith(Object.assign(document.createElement("span"), { textContent: title }));
     Object.assign(at(".alt"), { lang: language, textContent: alt });
-    const offer = (one, [href, name], label) => {
-      Object.assign(one, { href: above + href, download: name });
-      one.querySelector("small").textContent = label;
+    const hand = (element, { href, name }, label) => {
+      element.setAttribute("href", href);
+      element.download = name;
+      element.querySelector("small").textContent = label;
     };
     const choice = at(".sizes li");
     for (const file of files.slice(1)) {
-      const one = choice.cloneNode(true);
-      const [, , , , , use, brief] = file;
-      offer(one.firstElementChild, file, brief);
-      one.firstElementChild.firstChild.textContent = `${use} `;
-      choice.before(one);
+      const other = choice.cloneNode(true);
+      hand(other.firstElementChild, file, file.brief);
+      other.firstElementChild.firstChild.textContent = `${file.use} `;
+      choice.before(other);
     }
     choice.remove();
     if (files.length) {
-      offer(at(".download"), files[0], files[0][2]);
-      const [href, , , width, height] = files[0];
-      at(".picture").href = above + href;
-      Object.assign(at("img"), { src: above + href, width, height, alt: alt || title });
+      const [{ href, width, height, label }] = files;
+      hand(at(".download"), files[0], label);
+      at(".picture").setAttribute("href", href);
+      Object.assign(at("img"), { width, height, alt: alt || title });
+      at("img").setAttribute("src", href);
     } else {
       Object.assign(at(".placeholder span"), { dir: direction, textContent: title });
     }
@@ -113,45 +126,153 @@
     };
     for (const [name, gone] of Object.entries(absent)) if (gone) drop(item, name);
     dress(item);
+    at("[data-pick]").checked = chosen.has(sheet);
     return item;
   };
 
+  // --- searching and filtering
+  let waiting = [];
+  let hits = null;
   const more = () => {
     // What was built once is kept: its picture need not be loaded and laid out again at every key.
-    by("found").append(...found.splice(0, STEP).map((one) => (one.item ??= build(one.row))));
-    by("more").hidden = !found.length;
+    by("found").append(...waiting.splice(0, STEP).map((one) => (one.item ??= build(one))));
+    by("more").hidden = !waiting.length;
   };
-
-  const tell = (n, total, words) => {
-    by("count").textContent = words.length ? shown.replace("{n}", n).replace("{total}", total) : "";
-    by("nothing").hidden = n > 0;
+  const controls = [...document.querySelectorAll("[data-by]")];
+  const asked = () => {
+    const values = controls.map((one) => [one.dataset.by, one.type === "checkbox" ? (one.checked ? "1" : "") : one.value]);
+    return Object.fromEntries([["q", field.value.trim()], ...values].filter(([, value]) => value));
   };
-
-  const filter = async () => {
-    const typed = field.value;
-    const words = fold(typed).split(/\s+/).filter(Boolean);
-    const hits = ({ text }) => words.every((word) => text.includes(word));
-    const address = typed.trim() ? `#q=${encodeURIComponent(typed.trim())}` : "";
-    if (address || location.hash.startsWith("#q=")) {
-      history.replaceState(null, "", address || location.pathname + location.search);
+  const written = (wanted) => {
+    const pairs = Object.entries(wanted).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+    return pairs.length ? `#${pairs.join("&")}` : "";
+  };
+  const matches = (wanted) => {
+    const words = fold(wanted.q ?? "").split(/\s+/).filter(Boolean);
+    return (one) =>
+      words.every((word) => one.text.includes(word)) &&
+      (!wanted.tag || one.tags.includes(wanted.tag)) &&
+      (!wanted.lang || one.language === wanted.lang) &&
+      (!wanted.section || one.section === wanted.section) &&
+      (!wanted.month || one.day.startsWith(wanted.month)) &&
+      (!wanted.from || one.day >= wanted.from) &&
+      (!wanted.to || one.day <= wanted.to) &&
+      (!wanted.new || one.updated > visited);
+  };
+  const filter = async (step = false) => {
+    const wanted = asked();
+    const address = written(wanted);
+    if (address !== location.hash && (address || location.hash)) {
+      const place = address || location.pathname + location.search;
+      if (step) history.pushState(null, "", place);
+      else history.replaceState(null, "", place);
     }
-    if (!search) {
-      const n = here.filter((one) => !(one.item.hidden = !hits(one))).length;
-      return tell(n, here.length, words);
-    }
-    const all = words.length ? await whole() : [];
-    if (field.value !== typed) return;
-    found = words.length ? all.filter(hits) : [];
-    by("list").hidden = by("pages").hidden = words.length > 0;
-    by("found").hidden = !words.length;
+    const active = address !== "";
+    const all = active ? await whole() : [];
+    if (written(asked()) !== address) return;
+    hits = active ? all.filter(matches(wanted)) : null;
+    waiting = hits?.slice() ?? [];
+    by("list").hidden = active;
+    if (by("pages")) by("pages").hidden = active;
+    by("found").hidden = !active;
     by("found").replaceChildren();
-    tell(words.length ? found.length : 1, all.length, words);
+    by("count").textContent = active ? fill(shown, hits.length, all.length) : "";
+    by("nothing").hidden = !active || hits.length > 0;
     more();
+    weigh();
   };
-
+  // Fill the choices, most used first; months newest first.
+  const offer = (all) => {
+    const tally = (values) => {
+      const times = new Map();
+      for (const value of values) if (value) times.set(value, (times.get(value) ?? 0) + 1);
+      return times;
+    };
+    const kinds = {
+      tag: tally(all.flatMap((one) => one.tags)), lang: tally(all.map((one) => one.language)),
+      section: tally(all.map((one) => one.section)), month: tally(all.map((one) => one.day.slice(0, 7))),
+    };
+    for (const [name, times] of Object.entries(kinds)) {
+      const select = controls.find((one) => one.dataset.by === name);
+      const kept = select.value;
+      const entries = [...times].sort((a, b) => (name === "month" ? (a[0] < b[0] ? 1 : -1) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+      const options = entries.slice(0, 500).map(([value, n]) => new Option(`${value} (${n})`, value));
+      select.replaceChildren(select.options[0], ...options);
+      if (kept && !times.has(kept)) select.append(new Option(kept, kept));
+      select.value = kept;
+      select.closest("label").hidden = name !== "month" && !times.size;
+    }
+  };
+  const restore = () => {
+    const pairs = location.hash.slice(1).split("&").filter((pair) => pair.includes("=")).map((pair) => {
+      const [name, ...value] = pair.split("=");
+      try {
+        return [name, decodeURIComponent(value.join("=").replaceAll("+", " "))];
+      } catch {
+        return [name, ""]; // a percent sign somebody typed into the address
+      }
+    });
+    const wanted = Object.fromEntries(pairs);
+    field.value = wanted.q ?? "";
+    for (const control of controls) {
+      const value = wanted[control.dataset.by] ?? "";
+      if (control.type === "checkbox") control.checked = value === "1";
+      else {
+        if (control.localName === "select" && value && ![...control.options].some((one) => one.value === value)) {
+          control.append(new Option(value, value));
+        }
+        control.value = value;
+      }
+      if (value) by("finder").open = true;
+    }
+    filter();
+  };
   const seek = (text) => {
     field.value = text;
-    filter();
+    filter(true);
+  };
+
+  // --- what is chosen, and taking it away
+  const chosen = new Set();
+  const weigh = () => {
+    const n = chosen.size || (hits?.length ?? 0);
+    by("takeaway").hidden = !n;
+    by("amount").textContent = fill(chosen.size ? picked : counted, n);
+    by("unpick").hidden = !chosen.size;
+    by("note").textContent = "";
+  };
+  const choose = (box) => {
+    if (box.checked) chosen.add(box.dataset.pick);
+    else chosen.delete(box.dataset.pick);
+    weigh();
+  };
+  const subject = async () => {
+    const all = await whole();
+    return chosen.size ? all.filter((one) => chosen.has(one.sheet)) : hits;
+  };
+  const named = (articles, ending) => {
+    const days = articles.map((one) => one.day).sort();
+    const [first, last] = [days[0], days.at(-1)];
+    const when = first.slice(0, 7) === last.slice(0, 7) ? (first === last ? first : first.slice(0, 7)) : `${first}_${last}`;
+    return `${when}_${articles.length}.${ending}`;
+  };
+  const take = async (kind) => {
+    const articles = await subject();
+    if (kind !== "zip") {
+      const type = kind === "csv" ? "text/csv" : "application/json";
+      const text = (kind === "csv" ? csv : json)(articles, networks);
+      return save(new Blob([text], { type: `${type};charset=utf-8` }), named(articles, kind));
+    }
+    try {
+      const zip = await pack(articles, networks, (n, total) => { by("note").textContent = fill(working, n, total); });
+      by("note").textContent = "";
+      return save(zip, named(articles, "zip"));
+    } catch {
+      by("note").textContent = blocked;
+      const links = articles.flatMap((one) => one.files).map(({ href, name }) =>
+        Object.assign(document.createElement("a"), { href, download: name, textContent: name }));
+      return by("note").append(...links.flatMap((link) => [" ", link]));
+    }
   };
 
   // --- tags become buttons where pressing them does something
@@ -166,7 +287,12 @@
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (button?.dataset.copy) copy(button);
-    else if (button?.closest(".tags")) {
+    else if (button?.dataset.take) take(button.dataset.take);
+    else if (button?.id === "unpick") {
+      chosen.clear();
+      for (const box of document.querySelectorAll("[data-pick]")) box.checked = false;
+      weigh();
+    } else if (button?.closest(".tags")) {
       seek(button.textContent);
       scrollTo({ top: 0 });
       field.focus();
@@ -174,28 +300,50 @@
   });
   if (!field) return;
   dress(document);
-  field.addEventListener("input", filter);
+  document.addEventListener("change", ({ target }) => {
+    if (target.dataset.pick) choose(target);
+    else if (target.dataset.by) filter(true);
+  });
+  by("finder").addEventListener("toggle", () => { if (by("finder").open) whole(); });
+  field.addEventListener("focus", whole, { once: true });
+  field.addEventListener("input", () => filter());
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") seek("");
   });
   by("clear").addEventListener("click", () => {
-    seek("");
+    history.pushState(null, "", location.pathname + location.search);
+    restore();
     field.focus();
   });
-  by("more")?.addEventListener("click", more);
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input")) return;
-    event.preventDefault();
-    field.focus();
-  });
-  const asked = () => {
-    if (!location.hash.startsWith("#q=")) return;
-    try {
-      seek(decodeURIComponent(location.hash.slice(3)));
-    } catch {
-      seek(""); // a percent sign somebody typed into the address
-    }
+  by("more").addEventListener("click", more);
+
+  // --- the keyboard: arrows go from article to article, letters act on the one that has the focus
+  const articles = () => [...document.querySelectorAll("#list:not([hidden]) > li, #found:not([hidden]) > li")];
+  const walk = (step) => {
+    const items = articles();
+    const at = items.findIndex((one) => one.contains(document.activeElement));
+    const next = items[at < 0 ? 0 : Math.min(Math.max(at + step, 0), items.length - 1)];
+    next?.querySelector(".open").focus();
   };
-  addEventListener("hashchange", asked);
-  asked();
+  const caption = async (item) => {
+    const sheet = item.querySelector("[data-pick]").dataset.pick;
+    const one = (await whole()).find((other) => other.sheet === sheet);
+    const network = networks.find(({ key }) => key === (memory.get("syndicate:network") ?? "x"));
+    if (one && network) copy(item.querySelector(".open"), compose(one, network));
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), select, dialog")) return;
+    const item = document.activeElement?.closest("#list > li, #found > li") ?? articles()[0];
+    const way = document.documentElement.dir === "rtl" ? -1 : 1;
+    if (event.key === "/") field.focus();
+    else if (event.key === "ArrowRight") walk(way);
+    else if (event.key === "ArrowLeft") walk(-way);
+    else if (event.key === "?") by("help").showModal();
+    else if (event.key === "d" && item) item.querySelector(".download")?.click();
+    else if (event.key === "c" && item) caption(item);
+    else return;
+    event.preventDefault();
+  });
+  addEventListener("popstate", restore);
+  restore();
 })();
