@@ -5,7 +5,8 @@
   const { above, copied, failed, shown, found: counted, picked, working, blocked } = document.body.dataset;
   const shards = document.body.dataset.shards.split(" ").filter(Boolean);
   const networks = JSON.parse(document.body.dataset.networks);
-  const { copyText, csv, json, pack, save, compose } = globalThis.syndicate ?? {};
+  if (!globalThis.syndicate) return; // its file is missing: the page stays as it is without scripts
+  const { copyText, csv, json, pack, save, compose } = globalThis.syndicate;
   const by = (id) => document.getElementById(id);
   const field = by("filter");
   const STEP = 20;
@@ -283,7 +284,6 @@
     }
   };
 
-  document.documentElement.classList.add("js");
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (button?.dataset.copy) copy(button);

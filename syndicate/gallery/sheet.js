@@ -7,7 +7,6 @@
   const article = JSON.parse(by("data").textContent);
   const [caption, network, campaign] = ["caption", "network", "campaign"].map(by);
   const fill = (text, n, limit) => text.replace("{n}", n).replace("{limit}", limit);
-  document.documentElement.classList.add("js");
 
   // --- what was taken here before, and whether the card is still that one
   const memory = {

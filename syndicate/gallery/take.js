@@ -1,6 +1,8 @@
 // What pages of the gallery take away with: counting, captions, ZIP, CSV, saving and copying. No page needs it to be read.
 (() => {
   "use strict";
+  // Read in the head, so that what only scripts can do has its place before anything is drawn.
+  document.documentElement.classList.add("js");
   const URLS = /https?:\/\/[^\s]+/gu;
   const LINK = 23;
   const segmenter = globalThis.Intl?.Segmenter ? new Intl.Segmenter("und", { granularity: "grapheme" }) : null;

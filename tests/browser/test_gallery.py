@@ -1,32 +1,23 @@
 """The gallery in a real browser, from a folder and from a server; skipped where no Chromium is installed."""
 
-import functools
-import io
-import shutil
-import subprocess
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import re
 
 import pytest
-from lxml import html
-from PIL import Image
-from showing import HOSTILE, article, card, rendered, site
+from playwright.sync_api import expect
+from published import LARGE, publish, save
+from showing import HOSTILE, article, card, site
 
 from syndicate.gallery import PAGE
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --enable-logging=stderr --virtual-time-budget=4000 --dump-dom"
-).split()
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory):
-    """One page, with a hostile title, a card that failed and a Persian article on it."""
-    articles = [article(number, text) for number, text in enumerate(HOSTILE)]
-    articles += [article(20, "C++ چیست؟", language="fa"), article(21, "Déjà vu", tags=("x" * 300,))]
+    """One page, with hostile titles, a card that failed, a section and a Persian article on it."""
+    articles = [article(number, text, summary=text) for number, text in enumerate(HOSTILE)]
+    articles += [
+        article(20, "C++ چیست؟", language="fa"),
+        article(50, "Déjà vu", tags=("x" * 300, "café"), section="Essays", summary="About remembering."),
+    ]
     return publish(tmp_path_factory.mktemp("small"), site(*articles, title=HOSTILE[0]), bare=20)
 
 
@@ -37,147 +28,199 @@ def large(tmp_path_factory):
     return publish(tmp_path_factory.mktemp("large"), site(*articles), bare=1)
 
 
-def publish(folder, made, bare):
-    """Write a gallery into a folder with a space in its name; the article of one number goes without a card."""
-    root = folder / "out put"
-    cards = {
-        one.permalink: (
-            card(one),
-            card(one, outlet="story", width=1080, height=1920, path=f"cards/{one.source}/story.jpg"),
-        )
-        for one in made.articles
-        if not one.permalink.endswith(f"a{bare:03}/")
-    }
-    for path, text in rendered(made, cards).items():
-        write(root / path, text.encode())
-    data = io.BytesIO()
-    Image.new("RGB", (1200, 630), "#345").save(data, "JPEG")
-    for one in (one for several in cards.values() for one in several):
-        write(root / one.path, data.getvalue())
-    return root
+def front(root):
+    return (root / "index.html").as_uri()
 
 
-def write(path, data):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+def titles(page):
+    page.wait_for_load_state()
+    return page.locator("#list:visible > li h3, #found:visible > li h3").all_text_contents()
 
 
-@pytest.fixture
-def look(tmp_path):
-    """Open an address; return the page as the script left it, after making sure that nothing was complained of."""
-
-    def open_page(address):
-        done = subprocess.run(
-            [CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", address],
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=120,
-        )
-        assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []
-        return html.document_fromstring(done.stdout)
-
-    return open_page
+def find(page, text):
+    page.locator("#filter").fill(text)
+    expect(page.locator("#count")).not_to_be_empty()
 
 
-def visible(page, at):
-    return [one for one in page.cssselect(at) if one.get("hidden") is None]
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_works_from_a_folder_without_a_complaint(small, visit, scheme):
+    page = visit(front(small), color_scheme=scheme)
+    assert titles(page) == ["Déjà vu", "C++ چیست؟", *reversed(HOSTILE)]
+    assert page.locator(".tags button").count()
 
 
-def titles(page, at):
-    return [one.text_content() for one in visible(page, f"{at} > li:not([hidden])") for one in one.cssselect("h3")]
+@pytest.mark.parametrize(
+    "typed, found", [("deja VU", "Déjà vu"), ("چیست", "C++ چیست؟"), ("remembering", "Déjà vu"), ("CAFE", "Déjà vu")]
+)
+def test_the_search_finds_without_accents_or_case_and_stands_in_the_address(small, visit, typed, found):
+    page = visit(front(small))
+    find(page, typed)
+    assert titles(page) == [found]
+    assert page.locator("#count").text_content() == f"1 of {len(HOSTILE) + 2}"
+    again = visit(page.url)
+    expect(again.locator("#count")).not_to_be_empty()
+    assert (titles(again), again.locator("#filter").input_value()) == ([found], typed)
 
 
-def test_it_works_from_a_folder_without_a_complaint(small, look):
-    page = look((small / "index.html").as_uri())
-    assert page.get("class") == "js"
-    assert titles(page, "#list") == ["Déjà vu", "C++ چیست؟", *reversed(HOSTILE)]
-    assert len(page.cssselect("script")) == 1
-    assert page.cssselect(".tags button")
+@pytest.mark.parametrize("asked", ["nowhere", "%3Cimg%20src%3Dx%3E", "100%"])
+def test_nothing_found_is_said_with_a_way_back(small, visit, asked):
+    page = visit(f"{front(small)}#q={asked}")
+    if asked != "100%":
+        page.locator("#nothing").wait_for()
+        page.locator("#clear").click()
+    expect(page.locator("#list")).to_be_visible()
+    assert len(titles(page)) == len(HOSTILE) + 2
 
 
-@pytest.mark.parametrize("asked, found", [("deja%20VU", "Déjà vu"), ("%DA%86%DB%8C%D8%B3%D8%AA", "C++ چیست؟")])
-def test_the_filter_finds_without_accents_or_case_and_stands_in_the_address(small, look, asked, found):
-    page = look(f"{(small / 'index.html').as_uri()}#q={asked}")
-    assert titles(page, "#list") == [found]
-    assert page.cssselect("#count")[0].text == f"1 of {len(HOSTILE) + 2}"
-    assert not visible(page, "#nothing")
+@pytest.mark.parametrize(
+    "name, value, found",
+    [
+        ("tag", "café", 1),
+        ("lang", "fa", 1),
+        ("section", "Essays", 1),
+        ("month", "2024-04", 1),
+        ("from", "2024-03-28", 2),
+        ("to", "2024-03-09", 2),
+        ("new", "1", len(HOSTILE) + 2),
+    ],
+)
+def test_each_filter_narrows_and_going_back_widens_again(small, visit, name, value, found):
+    page = visit(front(small))
+    page.locator("#finder > summary").click()
+    control = page.locator(f"[data-by={name}]")
+    if name == "new":
+        control.check()
+    elif name in {"from", "to"}:
+        control.fill(value)
+    else:
+        control.locator(f"option[value='{value}']").wait_for(state="attached")
+        control.select_option(value)
+    expect(page.locator("#count")).to_have_text(re.compile(f"^{found} "))
+    assert len(titles(page)) == found
+    assert f"{name}=" in page.url
+    page.go_back()
+    expect(page.locator("#list")).to_be_visible()
+    assert len(titles(page)) == len(HOSTILE) + 2
+    page.go_forward()
+    expect(page.locator("#count")).to_have_text(re.compile(f"^{found} "))
 
 
-@pytest.mark.parametrize("asked", ["nowhere", "%3Cimg%20src%3Dx%3E"])
-def test_nothing_found_is_said_with_a_way_back(small, look, asked):
-    page = look(f"{(small / 'index.html').as_uri()}#q={asked}")
-    assert titles(page, "#list") == []
-    assert visible(page, "#nothing #clear")
-
-
-def test_an_address_somebody_broke_shows_everything(small, look):
-    page = look(f"{(small / 'index.html').as_uri()}#q=100%")
-    assert len(titles(page, "#list")) == len(HOSTILE) + 2
+def test_what_was_seen_before_is_no_news(small, serve, visit):
+    page = visit(serve(small))
+    page.evaluate("localStorage.setItem('syndicate:visit:/', `0 ${Date.now() - 3_600_000}`)")
+    page.goto(f"{page.url}#new=1")
+    page.reload()
+    page.locator("#nothing").wait_for()
+    assert titles(page) == []
 
 
 @pytest.mark.parametrize("path", ["index.html", "gallery/page-2.html"])
-def test_the_search_finds_what_stands_on_another_page_and_shows_it_the_same(large, look, path):
-    page = look(f"{(large / path).as_uri()}#q=needle")
-    assert page.cssselect("#list")[0].get("hidden") is not None
-    assert titles(page, "#found") == ["A needle"]
-    there = look((large / "gallery/page-1.html").as_uri())
+def test_the_search_finds_what_stands_on_another_page_and_shows_it_the_same(large, visit, path):
+    page = visit(f"{(large / path).as_uri()}#q=needle")
+    page.locator("#found > li").wait_for()
+    assert page.locator("#list").is_hidden()
+    assert titles(page) == ["A needle"]
+    there = visit((large / "gallery/page-1.html").as_uri())
     above = "" if path == "index.html" else "../"
-    assert shape(page.cssselect("#found li")[0]) == shape(there.cssselect("#list > li")[-1], above)
+    assert shape(page, "#found > li") == [one.replace("../", above) for one in shape(there, "#list > li:last-child")]
 
 
-def test_the_search_shows_an_article_without_a_card_the_same(large, look):
-    page = look(f"{(large / 'gallery/page-1.html').as_uri()}#q=words%20alone")
-    (found,) = page.cssselect("#found > li")
-    assert shape(found) == shape(page.cssselect("#list > li")[-2])
-    assert found.cssselect("img") == []
+def test_the_search_shows_an_article_without_a_card_the_same(large, visit):
+    page = visit(f"{(large / 'gallery/page-1.html').as_uri()}#q=words%20alone")
+    page.locator("#found > li").wait_for()
+    assert shape(page, "#found > li") == shape(page, "#list > li:nth-last-child(2)")
+    assert page.locator("#found img").count() == 0
 
 
-def shape(item, above="../"):
-    """Every element with its attributes and words, addresses as seen from a page that is ``above``."""
-    return [
-        (one.tag, sorted((name, value.replace("../", above)) for name, value in one.items()), (one.text or "").strip())
-        for one in item.iter()
-    ]
+SHAPE = """item => [item, ...item.querySelectorAll("*")].map(one => [one.localName,
+  ...[...one.attributes].map(({ name, value }) => `${name}=${value}`).sort(), one.firstChild?.nodeValue?.trim() ?? ""].join("|"))"""
 
 
-@pytest.fixture
-def served(small, large, tmp_path_factory):
-    """Both galleries under one address, as a site serves them below a path."""
-    root = tmp_path_factory.mktemp("served")
-    shutil.copytree(small, root / "small")
-    shutil.copytree(large, root / "large")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=root))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield root, f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def shape(page, at):
+    """Every element with its attributes and words."""
+    return page.locator(at).evaluate(SHAPE)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+@pytest.mark.parametrize("width", [320, 390, 720, 1440])
+@pytest.mark.parametrize("path", ["index.html", "gallery/at/2024/a003.html"])
+def test_it_fits_every_screen_and_shows_every_picture(small, visit, width, path):
+    page = visit((small / path).as_uri(), viewport={"width": width, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for image in page.locator("img").all():
+        image.scroll_into_view_if_needed()
+        expect(image).to_have_js_property("complete", True)
+        assert image.evaluate("one => one.naturalWidth")
 
 
-_FRAMES = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><script>
-for (const path of ["small/index.html", "large/gallery/page-2.html"]) for (const width of [320, 390, 768, 1440]) {
-  const frame = Object.assign(document.createElement("iframe"), { src: path, width, height: 800 });
-  frame.onload = () => {
-    const page = frame.contentDocument;
-    const broken = [...page.images].filter((one) => one.complete && !one.naturalWidth).length;
-    const said = `${path} ${width} ${page.documentElement.scrollWidth <= width} ${broken} ${page.images.length > 0}`;
-    document.body.append(Object.assign(document.createElement("output"), { textContent: said }));
-  };
-  document.documentElement.append(frame);
-}
-</script>"""
+def test_pictures_take_their_place_before_they_come(small, visit):
+    page = visit(front(small))
+    shifted = page.evaluate(
+        """() => new Promise(done => { let sum = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
+        sum += one.value; }).observe({ type: "layout-shift", buffered: true }); setTimeout(() => done(sum), 300); })"""
+    )
+    assert shifted < 0.02
 
 
-def test_it_fits_every_screen_and_shows_every_picture(served, look):
-    root, address = served
-    (root / "frames.html").write_text(_FRAMES, encoding="utf-8")
-    said = sorted(one.text for one in look(f"{address}frames.html").cssselect("output"))
-    paths = ("large/gallery/page-2.html", "small/index.html")
-    assert said == sorted(f"{path} {width} true 0 true" for path in paths for width in (320, 390, 768, 1440))
+@pytest.mark.parametrize("path", ["index.html", "gallery/at/2024/a000.html"])
+@pytest.mark.parametrize("lenient", [False, True], ids=["policy", "no-policy"])
+def test_nothing_hostile_runs(small, visit, path, lenient):
+    page = visit((small / path).as_uri(), bypass_csp=lenient)
+    page.evaluate("() => { window.alert = () => { throw new Error('ran'); }; }")
+    if path == "index.html":
+        page.locator("#filter").fill("e")
+        page.locator("#found > li").first.wait_for()
+        assert (
+            page.locator("#found").evaluate("one => one.querySelectorAll('script, [onerror], [onfocus]').length") == 0
+        )
+    else:
+        assert page.locator("h1").text_content() == HOSTILE[0]
+        assert HOSTILE[0] in page.locator("#caption").input_value()
+    assert page.locator("script").count() <= 5
+
+
+@pytest.mark.parametrize("path", ["index.html", "gallery/at/2024/a003.html"])
+def test_without_scripts_there_are_pictures_and_downloads(small, visit, path):
+    page = visit((small / path).as_uri(), java_script_enabled=False)
+    assert page.locator(".download").first.is_visible()
+    assert page.locator("img").first.is_visible()
+    assert page.locator("button:visible, select:visible").count() == 0
+
+
+def test_the_keyboard_alone_finds_opens_and_takes(large, serve, visit):
+    page = visit(serve(large))
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#help")).to_be_hidden()
+    page.keyboard.press("/")
+    expect(page.locator("#filter")).to_be_focused()
+    page.keyboard.type("needle")
+    page.locator("#found > li").wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    with page.expect_download() as taking:
+        page.keyboard.press("d")
+    assert taking.value.suggested_filename == "2024-03-08_a000_og-1200x630_en.jpg"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/at/2024/a000.html")
+    outline = page.evaluate(
+        "() => { document.querySelector('.back').focus(); return getComputedStyle(document.activeElement).outlineStyle; }"
+    )
+    assert outline != "none"
+
+
+def test_ten_thousand_articles_are_searched(tmp_path_factory, visit):
+    made = site(*(article(n, f"Article {n}", summary=f"Words {n}", tags=(f"Tag {n % 7}",)) for n in range(LARGE)))
+    root = tmp_path_factory.mktemp("ten-thousand")
+    save(root, made, {one.permalink: (card(one),) for one in made.articles[:PAGE]}, sheets=False)
+    assert (root / "index.html").stat().st_size < 150_000
+    page = visit((root / "index.html").as_uri())
+    find(page, "words 9876")
+    assert titles(page) == ["Article 9876"]
+    page.locator("#filter").fill("")
+    page.locator("#finder > summary").click()
+    page.locator("[data-by=tag]").select_option("Tag 3")
+    expect(page.locator("#found > li")).to_have_count(20)
+    assert page.locator("#count").text_content() == f"{len(range(3, LARGE, 7))} of {LARGE}"
+    page.locator("#more").click()
+    assert len(titles(page)) == 40
