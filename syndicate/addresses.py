@@ -36,6 +36,9 @@ _SEGMENT_BYTES = 180
 """A file name may have 255 bytes; ours also carry an ending and a digest."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+# Most addresses are nothing but these characters, which stand for themselves in paths, queries and names.
+_PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,180}")
 
 
 def canonical(url: str) -> str:
@@ -154,6 +157,8 @@ def archive_folder(number: int) -> str:
 
 
 def _segment(encoded: str) -> str:
+    if _PLAIN_NAME.fullmatch(encoded) and not _RESERVED.fullmatch(encoded):
+        return encoded
     text = unicodedata.normalize("NFC", unquote(encoded, errors="replace"))
     clean = re.sub(r'[\x00-\x1f\x7f/\\<>:"|?*{}\ufffd]', "-", text)
     safe = clean.rstrip(". ") == clean and not clean.startswith(".") and not _RESERVED.fullmatch(clean)
@@ -164,6 +169,8 @@ def _segment(encoded: str) -> str:
 
 
 def _encoded(text: str, safe: str) -> str:
+    if _PLAIN.fullmatch(text):
+        return text
     out: list[str] = []
     last = 0
     for match in _ESCAPE.finditer(text):
@@ -175,6 +182,7 @@ def _encoded(text: str, safe: str) -> str:
     return "".join(out)
 
 
+@lru_cache(maxsize=1024)
 def _host(netloc: str, scheme: str) -> str:
     user, at, host = netloc.rpartition("@")
     name, colon, port = host.partition(":") if not host.startswith("[") else (host, "", "")

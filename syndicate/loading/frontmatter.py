@@ -66,6 +66,8 @@ class Header:
 
     def over(self, defaults: Mapping[str, Any]) -> "Header":
         """Return the header with defaults where it says nothing."""
+        if not defaults:
+            return self
         missing = {key: value for key, value in defaults.items() if fold(key) not in self._folded}
         return _header({**self.fields, **missing}, self.lines, self.kind, self.body, self.body_line, self.findings)
 
@@ -158,9 +160,10 @@ def _refuse_hidden(text: str, path: str, skipped: int) -> None:
 def _fenced(text: str, path: str, skipped: int, handler: BaseHandler, reads: "_Reads") -> Header:
     opening = text.partition("\n")[0].rstrip()
     boundary = handler.FM_BOUNDARY
-    if boundary is None or len(boundary.split(text, 2)) < 3:  # noqa: PLR2004 -- before, header, body
+    parts = boundary.split(text, 2) if boundary else []
+    if len(parts) < 3:  # noqa: PLR2004 -- before, header, body
         _fail("front-matter-unclosed", path, f"the front matter opened with {opening} is never closed", 1 + skipped)
-    header, body = handler.split(text)
+    _, header, body = parts
     body = body.removeprefix("\n")
     _bound(header, path, skipped)
     body_line = skipped + text.count("\n", 0, len(text) - len(body)) + 1

@@ -100,7 +100,7 @@ class Tree:
             if status.st_size > limit:
                 _fail("source-too-large", path, f"has {status.st_size:,} bytes; {limit:,} are allowed")
             try:
-                data = file.read(limit)
+                data = file.read(status.st_size + 1)  # to ask for the limit would take its memory each time
             except OSError as error:
                 _fail("source-unreadable", path, _reason(error))
             self.witness.read(path, status, data)
@@ -118,7 +118,7 @@ class Tree:
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
             _fail("source-not-utf-8", path, f"byte 0x{data[error.start]:02x} is not valid UTF-8 here", line)
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
     def exists(self, path: str) -> bool:
         """Whether there is a regular file at a path, inside the site."""

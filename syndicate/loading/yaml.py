@@ -11,10 +11,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml.cyaml import CParser
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 DEPTH, NODES, ALIASES = 12, 3_000, 20
 CONFIGURATION_NODES = 50_000
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 _BRACKETS = re.compile(r"[\[{]{64}")
 
 
@@ -73,7 +83,7 @@ def read(text: str, *, configuration: bool = False) -> Document:
         raise YamlError("brackets are nested too deeply", 1, hostile=True)
     builder = _Builder(limits)
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in iter(CParser(text).get_event, None):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         # What is never closed is only noticed at the end; where it was opened is where the author must look.
@@ -104,20 +114,18 @@ class _Builder:
     def take(self, event: Any) -> None:  # noqa: ANN401 -- PyYAML has no types for events
         """Let one event of the parser grow the value. Raises ``YamlError``."""
         line = event.start_mark.line + 1
-        match event:
-            case yaml.MappingStartEvent():
-                self._open({}, event, line)
-            case yaml.SequenceStartEvent():
-                self._open([], event, line)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._close(line)
-            case yaml.ScalarEvent():
-                _count(self.limits, line)
-                self._put(_scalar(event, self.limits, line), event.anchor, line)
-            case yaml.AliasEvent():
-                self._put(_aliased(str(event.anchor), self.anchors, self.limits, line), None, line)
-            case _:  # the bounds of stream and document
-                pass
+        kind = type(event)
+        if kind is ScalarEvent:  # most of them
+            _count(self.limits, line)
+            self._put(_scalar(event, self.limits, line), event.anchor, line)
+        elif kind in _ENDS:
+            self._close(line)
+        elif kind is MappingStartEvent:
+            self._open({}, event, line)
+        elif kind is SequenceStartEvent:
+            self._open([], event, line)
+        elif kind is AliasEvent:
+            self._put(_aliased(str(event.anchor), self.anchors, self.limits, line), None, line)
 
     def _open(self, fresh: list[Any] | dict[str, Any], event: Any, line: int) -> None:  # noqa: ANN401 -- as above
         _count(self.limits, line)
@@ -166,11 +174,11 @@ def _merge(into: dict[str, Any], value: Value, line: int, limits: _Limits) -> No
 
 def _scalar(event: Any, limits: _Limits, line: int) -> str | None:  # noqa: ANN401 -- PyYAML has no types for events
     text: str = event.value
-    if event.style not in (None, ""):
-        return None if _tagged(event.tag, limits, line) else text
-    if _tagged(event.tag, limits, line) or text in _NULL:
+    if event.tag is not None and _tagged(event.tag, limits, line):
         return None
-    return Plain(text)
+    if event.style:
+        return text
+    return None if text in _NULL else Plain(text)
 
 
 def _aliased(name: str, anchors: Mapping[str, Value], limits: _Limits, line: int) -> Value:
