@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
@@ -83,7 +82,7 @@ def read(text: str, *, configuration: bool = False) -> Document:
         raise YamlError("brackets are nested too deeply", 1, hostile=True)
     builder = _Builder(limits)
     try:
-        for event in iter(CParser(text).get_event, None):
+        for event in iter(yaml.CSafeLoader(text).get_event, None):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         # What is never closed is only noticed at the end; where it was opened is where the author must look.
