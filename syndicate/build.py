@@ -16,7 +16,7 @@ from syndicate.edition import edition
 from syndicate.engine import Render, adaptive, dask, inline, processes
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, ordered
-from syndicate.loading import Loaded, bodies, rendered, unsourced
+from syndicate.loading import Loaded, bodies
 from syndicate.loading.index import Index
 from syndicate.loading.sources import Tree, reader
 from syndicate.model import Site
@@ -113,6 +113,8 @@ def _settled(
 
 def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
     built = Tree(loading.root_of(options.built)) if options.built else None
+    if built:
+        from syndicate.loading import rendered, unsourced  # noqa: PLC0415 -- all that reads pages, for who has them
     if built and options.pages:
         ours = sharing.ours(built.root, places.output_of(options.output, options.site, settings.output))
         return unsourced.load(built, settings, options.now, ours, base_url=options.base_url, future=options.future)

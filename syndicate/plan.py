@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
-from syndicate import cards, feeds, gallery, tags
+from syndicate import cards, feeds, tags
 from syndicate.artifact import Artifact, Standing, Wave
 from syndicate.errors import SyndicateError
 from syndicate.findings import Finding
@@ -53,6 +53,10 @@ def _shown(site: Site, made: Cards) -> Iterator[Artifact]:
     """Plan the head tags, and the gallery, which shows what platforms make of these."""
     heads = tuple(tags.plan(site, made))
     yield from heads
+    if not site.gallery:
+        return
+    from syndicate import gallery  # noqa: PLC0415 -- a build of feeds alone need not wait for it
+
     yield from gallery.plan(site, made, {artifact.path: artifact.recipe for artifact in heads})
 
 

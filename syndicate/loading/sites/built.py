@@ -16,11 +16,9 @@ from urllib.parse import unquote, urlsplit
 from syndicate.artifact import digest_of
 from syndicate.certificate import state
 from syndicate.findings import Finding
-from syndicate.loading import pages
 from syndicate.loading.sites import slugs
 from syndicate.loading.sites.layout import Facts, Guess
 from syndicate.loading.sources import Tree
-from syndicate.pages.claims import claim
 
 FOLDERS: Mapping[str, tuple[str, ...]] = {
     "eleventy": ("_site", "dist", "public", "build"),
@@ -106,6 +104,9 @@ def _tuples(found: Mapping[str, dict[str, None]]) -> dict[str, tuple[str, ...]]:
 
 def _page(tree: Tree, path: str, folder: str, base_url: str) -> tuple[str, tuple[str, ...]]:
     """Return a page's address below the base URL, and its titles: with and without the site's name."""
+    from syndicate.loading import pages  # noqa: PLC0415 -- all that reads pages, where an address is a guess
+    from syndicate.pages.claims import claim  # noqa: PLC0415
+
     lies = re.sub(r"(?:^|/)index\.html$", "/", path.removeprefix(folder))
     remarks: list[Finding] = []
     page = pages.page_of(tree, path, remarks)

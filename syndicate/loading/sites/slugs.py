@@ -5,8 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-import text_unidecode
-
 _TAGS = re.compile(r"</?[^>]*>")
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _HEXO = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
@@ -32,7 +30,11 @@ _SOUNDED = re.compile(r"[\u0370-\u1fff]+")
 
 def ascii_of(words: str) -> str:
     """Return words in ASCII, each sign as it sounds (the tables of Perl's Text::Unidecode)."""
-    return words if words.isascii() else str(text_unidecode.unidecode(words.translate(_LATER)))
+    if words.isascii():
+        return words
+    import text_unidecode  # noqa: PLC0415 -- its tables are read at once
+
+    return str(text_unidecode.unidecode(words.translate(_LATER)))
 
 
 def github(words: str) -> str:
