@@ -9,7 +9,7 @@
   const { copyText, csv, json, pack, save, compose } = globalThis.syndicate;
   const by = (id) => document.getElementById(id);
   const field = by("filter");
-  const STEP = 20;
+  const [SOON, STEP] = [4, 12];
   const fill = (text, n, limit) => text.replace("{n}", n).replace("{limit}", limit).replace("{total}", limit);
 
   // --- copying
@@ -134,9 +134,9 @@
   // --- searching and filtering
   let waiting = [];
   let hits = null;
-  const more = () => {
+  const more = (step = STEP) => {
     // What was built once is kept: its picture need not be loaded and laid out again at every key.
-    by("found").append(...waiting.splice(0, STEP).map((one) => (one.item ??= build(one))));
+    by("found").append(...waiting.splice(0, step).map((one) => (one.item ??= build(one))));
     by("more").hidden = !waiting.length;
   };
   const controls = [...document.querySelectorAll("[data-by]")];
@@ -160,6 +160,13 @@
       (!wanted.to || one.day <= wanted.to) &&
       (!wanted.new || one.updated > visited);
   };
+  // Who types on can only lose hits: only those of the shorter text are looked through again.
+  let last = null;
+  const narrowed = (all, wanted) => {
+    const { q: before = "", ...others } = last ?? {};
+    const { q = "", ...same } = wanted;
+    return hits && q.startsWith(before) && written(others) === written(same) ? hits : all;
+  };
   const filter = async (step = false) => {
     const wanted = asked();
     const address = written(wanted);
@@ -171,7 +178,8 @@
     const active = address !== "";
     const all = active ? await whole() : [];
     if (written(asked()) !== address) return;
-    hits = active ? all.filter(matches(wanted)) : null;
+    hits = active ? narrowed(all, wanted).filter(matches(wanted)) : null;
+    last = wanted;
     waiting = hits?.slice() ?? [];
     by("list").hidden = active;
     if (by("pages")) by("pages").hidden = active;
@@ -179,7 +187,10 @@
     by("found").replaceChildren();
     by("count").textContent = active ? fill(shown, hits.length, all.length) : "";
     by("nothing").hidden = !active || hits.length > 0;
-    more();
+    // A first row at once, the rest when that was drawn: so typing is never waited for.
+    more(SOON);
+    const these = hits;
+    requestAnimationFrame(() => setTimeout(() => { if (hits === these) more(STEP - SOON); }));
     weigh();
   };
   // Fill the choices, most used first; months newest first.
@@ -315,7 +326,7 @@
     restore();
     field.focus();
   });
-  by("more").addEventListener("click", more);
+  by("more").addEventListener("click", () => more());
 
   // --- the keyboard: arrows go from article to article, letters act on the one that has the focus
   const articles = () => [...document.querySelectorAll("#list:not([hidden]) > li, #found:not([hidden]) > li")];

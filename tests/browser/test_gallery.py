@@ -96,7 +96,7 @@ def test_each_filter_narrows_and_going_back_widens_again(small, visit, name, val
         control.locator(f"option[value='{value}']").wait_for(state="attached")
         control.select_option(value)
     expect(page.locator("#count")).to_have_text(re.compile(f"^{found} "))
-    assert len(titles(page)) == found
+    expect(page.locator("#found > li")).to_have_count(found)
     assert f"{name}=" in page.url
     page.go_back()
     expect(page.locator("#list")).to_be_visible()
@@ -220,7 +220,7 @@ def test_ten_thousand_articles_are_searched(tmp_path_factory, visit):
     page.locator("#filter").fill("")
     page.locator("#finder > summary").click()
     page.locator("[data-by=tag]").select_option("Tag 3")
-    expect(page.locator("#found > li")).to_have_count(20)
+    expect(page.locator("#found > li")).to_have_count(12)
     assert page.locator("#count").text_content() == f"{len(range(3, LARGE, 7))} of {LARGE}"
     page.locator("#more").click()
-    assert len(titles(page)) == 40
+    assert len(titles(page)) == 24
