@@ -189,7 +189,7 @@ def _host(netloc: str, scheme: str) -> str:
     try:
         name = name.encode("idna").decode("ascii")
     except UnicodeError:
-        name = quote(name, safe="[]:" + _UNRESERVED)
+        name = quote(name, safe="[]:" + _UNRESERVED, errors="replace")
     default = {"http": "80", "https": "443"}.get(scheme.lower())
     tail = f":{port}" if colon and port and port != default else ""
-    return f"{user}{at}{name.lower()}{tail}"
+    return f"{_encoded(user, _PATH)}{at}{name.lower()}{tail}"

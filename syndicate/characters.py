@@ -45,6 +45,11 @@ def visible(text: str) -> str:
     return "".join(_shown(character) for character in text)
 
 
+def whole(text: str) -> str:
+    """Return text without the halves of characters that escapes such as JSON's can write: joined, or replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _clean(text: str) -> bool:
     """Whether a glance is enough; what is printable is legal, and so are these four."""
     return text.replace("\n", "").replace("\t", "").replace("\xa0", "").replace("\u202f", "").isprintable()

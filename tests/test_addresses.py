@@ -78,3 +78,7 @@ def test_output_paths_become_urls():
         url("https://example.org/base/", "cards/é à/og.jpg") == "https://example.org/base/cards/%C3%A9%20%C3%A0/og.jpg"
     )
     assert urlsplit(url("https://example.org/", "cards/a?b#c")).query == ""
+
+
+def test_a_host_of_half_a_character_is_an_address_that_can_be_written():
+    assert canonical("https://a\ud800:b\udc00@c\ud800.org/").isascii()

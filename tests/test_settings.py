@@ -65,3 +65,9 @@ def test_the_schema_describes_every_key():
     for kind in printed["$defs"].values():
         for name, field in kind["properties"].items():
             assert "description" in field or "$ref" in json.dumps(field), name
+
+
+@pytest.mark.parametrize("text", ["title = " + "[" * 50_000, "title = " + "9" * 5_000])
+def test_what_only_an_attack_says_is_a_complaint_with_the_file(text):
+    with pytest.raises(SettingsError, match=r"^syndicate\.toml:1: "):
+        parse(text, "syndicate.toml")

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
 
 from syndicate.findings import Finding, finding
-from syndicate.loading import javascript, yaml
+from syndicate.loading import javascript, objects, yaml
 from syndicate.loading.sources import SourceError
 
 HEADER_BYTES = 64 << 10
@@ -190,7 +190,7 @@ def _yaml(header: str, path: str, offset: int, body: str, body_line: int) -> Hea
 def _toml(header: str, path: str, offset: int, body: str, body_line: int) -> Header:
     try:
         fields = tomllib.loads(header)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else header.count("\n") + 1
         _fail("front-matter-invalid", path, f"front matter: {error}", offset + line)
@@ -243,7 +243,7 @@ def _json(text: str, path: str, skipped: int) -> Header:
 
 def _object(header: str, path: str, offset: int, body: str, body_line: int) -> Header:
     try:
-        fields = json.loads(header)
+        fields = objects.read(header)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         _fail("front-matter-invalid", path, f"front matter: {error}", offset + line)

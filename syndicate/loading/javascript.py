@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from syndicate.characters import whole
+
 _TOKEN = re.compile(
     r"(?P<space>\s+|//[^\n]*|/\*(?:(?!\*/).)*+(?:\*/)?)"
     r"|(?P<text>\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)"
@@ -25,6 +27,8 @@ _WORDS: Mapping[str, Any] = {"true": True, "false": False, "null": None, "undefi
 _CLOSING = {"{": "}", "[": "]", "(": ")"}
 _ENDS = frozenset({",", "}", "]", ")", ";", ""})
 _DEPTH, _TOKENS, _STEPS = 40, 60_000, 600_000
+_LONGEST, _MOST = 100_000, 10_000
+"""Characters of a text that is put together, entries of a list that is: each line may double them."""
 _ANNOTATION = 24
 """Tokens that a type may stand between a constant's name and its value."""
 
@@ -134,10 +138,10 @@ class _Reader:
             if not (alternative or (self._token(after) == "+" and isinstance(found, str))):
                 return None, self._skip(after)
             other, after = self._operand(after + 1, depth)
-            if alternative:
-                found = other if found is None else found
-            else:
-                found = found + other if isinstance(other, str) else None
+            if not alternative:
+                found = _joined(found, other)
+            elif found is None:
+                found = other
         return found, after
 
     def _goes_on(self, at: int) -> bool:
@@ -186,7 +190,7 @@ class _Reader:
         while not self._is(at, closing) and self._token(at):
             if self._is(at, "..."):
                 spread, at = self.value(at + 1, depth)
-                values += spread if isinstance(spread, list) else []
+                values += spread if isinstance(spread, list) and len(values) + len(spread) <= _MOST else []
             else:
                 value, at = self.value(at, depth)
                 values.append(value)
@@ -237,11 +241,16 @@ class _Reader:
         return self._at(at) == ("name" if word.isalpha() else "sign", word)
 
 
+def _joined(text: object, other: object) -> str | None:
+    known = isinstance(text, str) and isinstance(other, str) and len(text) + len(other) <= _LONGEST
+    return f"{text}{other}" if known else None
+
+
 def _text(word: str) -> str | None:
     """Return what a string says; nothing for a template that is filled in."""
     if word.startswith("`") and "${" in word:
         return None
-    return _ESCAPE.sub(_unescaped, word[1:-1])
+    return whole(_ESCAPE.sub(_unescaped, word[1:-1]))
 
 
 def _unescaped(found: re.Match[str]) -> str:

@@ -219,7 +219,7 @@ def read(text: str, path: str, kind: type[T], table: tuple[str, ...] = ()) -> T:
     """
     try:
         document: object = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         found = re.search(r"at line (\d+)", str(error))
         line = found[1] if found else text.count("\n") + 1  # the parser says "at end of document" for the last one
         raise SettingsError(f"{path}:{line}: {error}", "Correct the TOML.") from None

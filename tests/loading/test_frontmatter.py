@@ -151,3 +151,12 @@ def test_what_merely_resembles_them_is_refused_with_its_line(text, code, line):
 
 def test_a_quotation_is_no_header():
     assert parse('"Quoth": he said;\n\nand more.\n', "a.md").kind == ""
+
+
+def test_a_number_of_five_thousand_digits_is_refused_with_its_file():
+    assert refusal(f"+++\ntitle = 'A'\nweight = {'9' * 5000}\n+++\nx").code == "front-matter-invalid"
+
+
+def test_halves_of_characters_in_json_are_joined_or_replaced():
+    header = parse(r'{"title": "\ud83c\udf89", "slug": "a\ud800"}' + "\n\nBody", "a.md")
+    assert (header.get("title"), header.get("slug")) == ("\U0001f389", "a\ufffd")

@@ -4,7 +4,6 @@ After ghost.org/docs (migration, routing, content API). What only members or tho
 post the part before the paywall is published, or its excerpt alone.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from syndicate.findings import Finding, finding
+from syndicate.loading import objects
 from syndicate.loading.frontmatter import Header, made
 from syndicate.loading.sites import lexical
 from syndicate.loading.sites.layout import Facts, Layout, Said, Source, configuration, person_of, text
@@ -89,7 +89,7 @@ def _begins(tree: Tree, path: str) -> bool:
 
 def _data(said: str) -> Mapping[str, list[Row]]:
     """Return the tables of an export. Raises ``ValueError``."""
-    whole = json.loads(said)
+    whole = objects.read(said)
     for key in ("db", 0, "data"):
         held = whole.get(key) if isinstance(whole, dict) else whole[0] if isinstance(whole, list) and whole else None
         whole = held if held is not None else whole
@@ -106,8 +106,8 @@ def _rows(data: Mapping[str, list[Row]], table: str) -> list[Row]:
 def _posts(name: str, data: Mapping[str, list[Row]]) -> Iterator[Source]:
     tags = _joined(data, "tags", "posts_tags", "tag_id")
     authors = _joined(data, "users", "posts_authors", "author_id")
-    meta = {row.get("post_id"): row for row in _rows(data, "posts_meta")}
-    users = {row.get("id"): row for row in _rows(data, "users")}
+    meta = {_id(row, "post_id"): row for row in _rows(data, "posts_meta")}
+    users = {_id(row, "id"): row for row in _rows(data, "users")}
     seen: set[str] = set()
     for post in _rows(data, "posts"):
         if post.get("type", "post") != "post" or post.get("page") == 1:
@@ -115,23 +115,29 @@ def _posts(name: str, data: Mapping[str, list[Row]]) -> Iterator[Source]:
         slug = text(post.get("slug")) or str(post.get("id"))
         place = slug if slug not in seen else f"{slug}-{len(seen)}"
         seen.add(place)
-        written = authors.get(post.get("id")) or [users[one] for one in [post.get("author_id")] if one in users]
+        written = authors.get(_id(post, "id")) or [users[one] for one in [_id(post, "author_id")] if one in users]
         yield Source(
             path=f"{name}#{place}",
             name=slug,
             title=text(post.get("title")),
-            given=_header({**meta.get(post.get("id"), {}), **post}, tags.get(post.get("id"), []), written),
+            given=_header({**meta.get(_id(post, "id"), {}), **post}, tags.get(_id(post, "id"), []), written),
         )
 
 
-def _joined(data: Mapping[str, list[Row]], table: str, through: str, key: str) -> dict[Any, list[Row]]:
+def _joined(data: Mapping[str, list[Row]], table: str, through: str, key: str) -> dict[str, list[Row]]:
     """Return the rows of a table by the post that they belong to, in their order."""
-    known = {row.get("id"): row for row in _rows(data, table)}
-    found: dict[Any, list[Row]] = {}
+    known = {_id(row, "id"): row for row in _rows(data, table)}
+    found: dict[str, list[Row]] = {}
     for link in sorted(_rows(data, through), key=lambda row: _number(row.get("sort_order"))):
-        if link.get(key) in known:
-            found.setdefault(link.get("post_id"), []).append(known[link[key]])
+        if _id(link, key) in known:
+            found.setdefault(_id(link, "post_id"), []).append(known[_id(link, key)])
     return found
+
+
+def _id(row: Row, key: str) -> str:
+    """Return what a row calls itself or another one; in a broken export it may be anything."""
+    value = row.get(key)
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _number(value: object) -> int:

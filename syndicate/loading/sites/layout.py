@@ -4,7 +4,6 @@ A site module reads the generator's own configuration, names the sources of arti
 It never decides what an article's fields mean; that is the same for all.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from syndicate.findings import Finding, finding
-from syndicate.loading import yaml
+from syndicate.loading import objects, yaml
 from syndicate.loading.frontmatter import Header
 from syndicate.loading.sources import SourceError, Tree
 from syndicate.model import Author
@@ -165,7 +164,7 @@ def _configuration(tree: Tree, name: str) -> tuple[Mapping[str, Any], tuple[Find
         if name.endswith(".toml"):
             return tomllib.loads(text), ()
         if name.endswith(".json"):
-            read = json.loads(text)
+            read = objects.read(text)
             return (read if isinstance(read, dict) else {}), ()
         return yaml.read(text, configuration=True).fields, ()
     except SourceError as error:

@@ -3,11 +3,12 @@
 Text, headings, lists, quotes, code, links and pictures are written; of other cards, their HTML or nothing.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from html import escape
 from typing import Any
+
+from syndicate.loading import objects
 
 _DEPTH = 60
 _TEXTS = frozenset({"text", "extended-text", "code-highlight"})
@@ -28,7 +29,7 @@ def html(post: Mapping[str, Any]) -> str:
         said = post.get(field)
         if isinstance(said, str) and said.strip():
             try:
-                return written(json.loads(said))
+                return written(objects.read(said))
             except (ValueError, RecursionError, TypeError, LookupError, AttributeError):
                 continue
     return ""

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from syndicate.characters import whole
+
 _DEPTH = 40
 _JOINS = frozenset({"os.path.join", "path.join", "join", "posixpath.join"})
 _ENVIRONMENT = frozenset({"os.getenv", "getenv", "os.environ.get", "environ.get"})
@@ -34,19 +36,22 @@ def read(text: str, known: Mapping[str, Any] | None = None) -> Module:
         module = ast.parse(text)
     except (RecursionError, MemoryError) as error:
         raise ValueError("is too intricate to be read") from error
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and not node.value.isascii():
+            node.value = whole(node.value)
     values: dict[str, Any] = dict(known or {})
     unknown: dict[str, int] = {}
-    for node in _statements(module.body):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    for said in _statements(module.body):
+        targets = said.targets if isinstance(said, ast.Assign) else [said.target]
         for target in targets:
-            if not isinstance(target, ast.Name) or node.value is None:
+            if not isinstance(target, ast.Name) or said.value is None:
                 continue
             try:
-                added = _value(node.value, values, 0)
-                values[target.id] = _sum(values[target.id], added) if isinstance(node, ast.AugAssign) else added
+                added = _value(said.value, values, 0)
+                values[target.id] = _sum(values[target.id], added) if isinstance(said, ast.AugAssign) else added
                 unknown.pop(target.id, None)
             except (_Unknown, KeyError, TypeError, ValueError):
-                unknown[target.id] = node.lineno
+                unknown[target.id] = said.lineno
     return Module(values, unknown)
 
 

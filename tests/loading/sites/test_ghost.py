@@ -120,3 +120,13 @@ def test_an_export_that_cannot_be_read_is_said(tmp_path):
     result = loaded(tmp_path, {"my.ghost.json": '{"db": [{"data": {}}]}'}, base_url="https://example.org/")
     assert "source-unreadable" in {remark.code for remark in result.findings}
     assert result.site.articles == ()
+
+
+def test_an_export_whose_rows_name_each_other_by_anything(tmp_path):
+    strange = ([1], {"a": 1}, None, 2.5, True)
+    rows = [{"id": one, "post_id": one, "tag_id": one, "author_id": one, "name": "n", "slug": "s"} for one in strange]
+    tables = dict.fromkeys(("tags", "users", "posts_meta", "posts_tags", "posts_authors"), rows)
+    post = {"title": "A\ud800", "slug": "a", "html": "<p>x</p>", "status": "published", "published_at": 1704153600000}
+    data = {"posts": [{**post, "id": "1"}, {**post, "id": [1], "author_id": {}, "slug": "b"}], **tables}
+    result = loaded(tmp_path, {"x.ghost.json": json.dumps({"db": [{"data": data}]})})
+    assert [(one.title, one.permalink[-3:]) for one in result.site.articles] == [("A\ufffd", "/a/"), ("A\ufffd", "/b/")]

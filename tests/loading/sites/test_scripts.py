@@ -48,6 +48,24 @@ def test_javascript_made_to_hurt_is_refused_or_read_at_once(piece):
         assert javascript.read(piece * (500_000 // len(piece))).calls is not None
 
 
+@pytest.mark.parametrize(
+    "doubled",
+    ["'xxxxxxxx'", "[1, 2, 3, 4]"],
+)
+def test_javascript_that_doubles_with_every_line_fills_no_memory(doubled):
+    sums = "[...a{0}, ...a{0}]" if doubled.startswith("[") else "a{0} + a{0}"
+    lines = [f"const a{n + 1} = {sums.format(n)}" for n in range(40)]
+    read = javascript.read("\n".join([f"const a0 = {doubled}", *lines, "export default {a3, a40}"])).configuration
+    assert len(read["a3"]) == 8 * len(javascript.read(f"const a = {doubled}").constants["a"])
+    assert len(read["a40"] or "") <= 100_000
+
+
+def test_halves_of_characters_are_joined_or_replaced():
+    script = javascript.read(r"export default {a: '\ud83c\udf89', b: 'x\ud800', c: '\udc00' + 'y'}")
+    assert script.configuration == {"a": "\U0001f389", "b": "x\ufffd", "c": "\ufffdy"}
+    assert python.read(r"A = 'x\ud800'; B = f'{A}\udc00'").values == {"A": "x\ufffd", "B": "x\ufffd\ufffd"}
+
+
 @given(st.text(alphabet="{}[]():,;=>'\"`/\\ \nabconst=return.module.exports+|?$", max_size=300))
 def test_javascript_never_fails_otherwise(script):
     assert javascript.read(script).configuration is not None
