@@ -38,6 +38,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 # Most addresses are nothing but these characters, which stand for themselves in paths, queries and names.
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")
+_PLAIN_URL = re.compile(rf"https?://[a-z0-9.-]+(/{_PLAIN.pattern})")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,180}")
 
 
@@ -46,6 +47,8 @@ def canonical(url: str) -> str:
 
     Already encoded parts stay encoded; whatever is not a URL with a host is returned with its characters encoded only.
     """
+    if _PLAIN_URL.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url.strip())
     except ValueError:  # brackets that are no IPv6 address: encoded, they are a host nobody has
@@ -85,7 +88,8 @@ def article_path(permalink: str) -> str:
     A segment that a file system would refuse, fold or misread (too long, reserved, a dot at its end, ``..``) is
     replaced by a readable start and a digest, so two addresses never meet in one file.
     """
-    raw = urlsplit(permalink).path
+    plain = _PLAIN_URL.fullmatch(permalink)
+    raw = plain[1] if plain else urlsplit(permalink).path
     segments = [_segment(part) for part in raw.split("/") if part]
     return "/".join(segments) or "index"
 

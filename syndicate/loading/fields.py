@@ -42,6 +42,7 @@ _LINK = ("redirect_to", "redirection", "external_url", "link_url", "canonical_ur
 _ID = ("id", "guid", "uuid", "extra.id", "extra.guid")
 
 _TRUE, _FALSE = frozenset({"true", "yes", "on", "1"}), frozenset({"false", "no", "off", "0"})
+_MARKED = re.compile("[`<&]")
 _CODE = re.compile(r"(`+)(.+?)\1")
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u|wbr)\b[^<>]*>",
@@ -231,6 +232,8 @@ class Fields:
 
 def label(text: str) -> str:
     """Return a title, tag or name as plain text: markup meant as such is resolved, what is literal stays."""
+    if not _MARKED.search(text):
+        return one_line(text)
     pieces = []
     last = 0
     for found in _CODE.finditer(text):

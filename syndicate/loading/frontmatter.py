@@ -51,9 +51,12 @@ class Header:
     def get(self, *names: str) -> Any:  # noqa: ANN401 -- front matter holds anything; the typed getters ask
         """Return the first value among the names that is neither null nor empty; ``a.b`` looks into a mapping."""
         for name in names:
-            value = self._at(name)
-            if value is not None and value not in ("", [], {}):
-                return value
+            whole, first, _ = _steps(name)
+            # Of the many spellings that are asked for, a header has few.
+            if whole in self._folded or first in self._folded:
+                value = self._at(name)
+                if value is not None and value not in ("", [], {}):
+                    return value
         return None
 
     def line(self, *names: str) -> int:

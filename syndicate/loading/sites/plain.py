@@ -71,6 +71,10 @@ def formed(pattern: str, folder: str, facts: Facts) -> str:
     inner, stem = facts.source.path[len(folder) :].lstrip("/"), stem_of(facts.source.path)
     above = inner.rpartition("/")[0]
     place = (above or ".") if stem == "index" else f"{above}/{stem}" if above else stem
+    if not pattern:
+        if facts.slug:
+            return f"/{PurePosixPath(quote(place.rpartition('/')[0], safe=SAFE), slug).as_posix()}/"
+        return f"/{quote(place, safe=SAFE)}/"
     words = {
         "slug": slug,
         "path": quote(place, safe=SAFE),
@@ -80,8 +84,4 @@ def formed(pattern: str, folder: str, facts: Facts) -> str:
         "month": f"{when.month:02}",
         "day": f"{when.day:02}",
     }
-    if pattern:
-        return _TOKEN.sub(lambda found: words.get(found[1], found[0]), pattern)
-    if facts.slug:
-        return f"/{PurePosixPath(quote(place.rpartition('/')[0], safe=SAFE), slug).as_posix()}/"
-    return f"/{words['path']}/"
+    return _TOKEN.sub(lambda found: words.get(found[1], found[0]), pattern)
