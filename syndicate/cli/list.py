@@ -18,6 +18,7 @@ from syndicate.characters import visible
 from syndicate.cli import option
 from syndicate.cli.columns import GAP, cut, fitted, padded
 from syndicate.cli.console import show, tally
+from syndicate.findings import Finding
 from syndicate.loading import Loaded, Understood
 from syndicate.report import Options
 
@@ -129,8 +130,13 @@ def _conclude(loaded: Loaded, *, verbose: bool) -> None:
     click.echo(
         f"{', '.join(counts)}; {visible(loaded.site.title)}, {loaded.site.base_url} ({loaded.generator})", err=True
     )
-    if verbose:
-        show(loaded.findings, quiet=False, verbose=True)
+    show(loaded.findings if verbose else _of_the_site(loaded), quiet=False, verbose=verbose)
+
+
+def _of_the_site(loaded: Loaded) -> list[Finding]:
+    """What is wrong with more than one article: with the configuration, say, so that every address may be another."""
+    rows = {row.path for row in loaded.sources}
+    return [one for one in loaded.findings if one.path not in rows or one.code == "permalink-guessed"]
 
 
 # --- for programs

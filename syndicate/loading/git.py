@@ -19,12 +19,14 @@ SECONDS = 120
 """How long git may take; the largest histories of sites need some ten."""
 _SET = (
     "core.fsmonitor=false", "core.hooksPath=/dev/null", "core.pager=cat", "log.showSignature=false",
-    "log.showRoot=true", "log.follow=false", "diff.orderFile=/dev/null", "diff.renameLimit=1000",
+    "log.showRoot=true", "log.follow=false", "core.attributesFile=/dev/null",
+    "diff.orderFile=/dev/null", "diff.renameLimit=1000",
 )  # fmt: skip
 _QUIET = ("--no-pager", "--literal-pathspecs", "--no-optional-locks", *(part for one in _SET for part in ("-c", one)))
 _LOG = (
     "log", "--format=tformat:%x01%aI", "-z", "--name-status", "--relative", "--no-ext-diff", "--no-textconv",
-    "--no-color", "--no-show-signature", "--diff-merges=off", "--no-notes", "--no-decorate", "--ignore-submodules=all",
+    "--no-color", "--no-show-signature", "--encoding=UTF-8", "--no-mailmap", "--diff-merges=off", "--no-notes",
+    "--no-decorate", "--ignore-submodules=all",
 )  # fmt: skip
 _SIMILAR = ("--find-renames=50%", "--find-renames=100%")
 """A clone without its files' contents (``--filter=blob:none``) only knows moves that changed nothing."""

@@ -83,3 +83,13 @@ def test_no_line_is_wider_than_the_screen(room):
 def test_colours_only_where_they_are_wanted(site):
     assert "\x1b[" not in run("list", site).stdout
     assert "\x1b[36m/a/" in run("--color", "always", "list", site).stdout
+
+
+def test_what_makes_every_address_doubtful_is_said_beside_them(tmp_path):
+    root = write_site(tmp_path)
+    write_article(root, "a.md", "A", "demain")
+    (root / "syndicate.toml").write_text("")
+    (root / "mkdocs.yml").write_text("plugins: [blog\n")
+    done = run("list", root)
+    assert re.search(r"^mkdocs.yml:\d+: configuration-unread ", done.stderr, re.MULTILINE)
+    assert "date-missing" not in done.stderr  # its row says it

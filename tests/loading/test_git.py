@@ -171,6 +171,9 @@ def test_nothing_that_a_repository_names_is_run(repository, tmp_path):
     repository.git("config", "log.showSignature", "true")
     repository.git("config", "core.hooksPath", str(tmp_path))
     repository.git("config", "log.showRoot", "false")
+    repository.git("config", "i18n.logOutputEncoding", "UTF-16")
+    for key in ("mailmap.file", "core.attributesFile", "core.excludesFile", "diff.orderFile"):
+        repository.git("config", key, "/dev/zero")
     files(repository.root, {".gitattributes": "* diff=x filter=x\n"})
     assert updated(repository.root)[0]["é b.md"] == "2021-01-01T10:00:00+01:00"
     assert not trap.exists()
