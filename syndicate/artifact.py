@@ -145,11 +145,15 @@ def _lines(where: str, value: object) -> list[str]:
 
 def _tell(say: Callable[[str], None], where: str, value: Any) -> None:  # noqa: ANN401 -- anything at all
     # Written for speed: a build with one article edited spends most of its time here.
-    names = _field_names(type(value))  # type: ignore[arg-type]  # taken for what hashes its instances
-    if isinstance(value, Text):
+    kind = type(value)
+    if kind is str and len(value) <= LONG:
+        say(f"{where} = {value!a}")
+        return
+    names = _field_names(kind)  # type: ignore[arg-type]  # taken for what hashes its instances
+    if kind is Text:
         say(f"{where} = sha256:{value.kept.digest}")
     elif names is not None:
-        say(f"{where}: {type(value).__qualname__}")
+        say(f"{where}: {kind.__qualname__}")
         for name in names:
             _tell(say, f"{where}.{name}", getattr(value, name))
     elif isinstance(value, tuple):

@@ -13,6 +13,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _UNWANTED = re.compile("[\u007f-\u009f\ufdd0-\ufdef\ufeff]")
 # Overrides and embeddings let a title rewrite what stands beside it; isolates are balanced by nobody in a plain string.
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_PLAIN = bytes([*b"\t\n", *range(0x20, 0x7F)])
 _MARKS = 8
 """Combining marks kept on one base; no living orthography needs more than five, Zalgo text stacks dozens."""
 
@@ -52,6 +53,8 @@ def whole(text: str) -> str:
 
 def _clean(text: str) -> bool:
     """Whether a glance is enough; what is printable is legal, and so are these four."""
+    if text.isascii():
+        return not text.encode().translate(None, _PLAIN)
     return text.replace("\n", "").replace("\t", "").replace("\xa0", "").replace("\u202f", "").isprintable()
 
 

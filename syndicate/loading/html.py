@@ -72,6 +72,8 @@ _PARAGRAPH = re.compile(r"<(p|li|blockquote|dd|pre)\b[^>]*>(.*?)</\1>", re.DOTAL
 _HEADING = re.compile(r"\A(?:\s|<!--(?:(?!-->).)*-->|<p>\s*</p>)*+<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _MORE = re.compile(r"<!--\s*(?:more|excerpt|truncate|read-?more)\s*-->", re.IGNORECASE)
 _BRACES = re.compile(r"\{(?=[{%])")
+_SPACES = re.compile(r"[ \t\n\r]+")
+_BARE = nh3.Cleaner(tags=set(), attributes={}, clean_content_tags=set(_GONE_WITH_CONTENT))
 
 
 class BodyError(ValueError):
@@ -134,9 +136,9 @@ def sanitise(html: str, page_url: str) -> str:
 
 def plain(html: str) -> str:
     """Return the text of a fragment as one paragraph; no-break spaces stay."""
-    spaced = _BLOCK.sub(" <", flattened(html) if html.count("<") > DEPTH else html)
-    text = nh3.clean(spaced, tags=set(), attributes={}, clean_content_tags=set(_GONE_WITH_CONTENT))
-    return re.sub(r"[ \t\n\r]+", " ", strip_illegal(entities.unescape(text))).strip(" ")
+    spaced = _BLOCK.sub(" <", flattened(html))
+    text = _BARE.clean(spaced)
+    return _SPACES.sub(" ", strip_illegal(entities.unescape(text))).strip(" ")
 
 
 def first_paragraph(html: str) -> str:
@@ -181,7 +183,7 @@ def with_sizes(clean: str, size: Callable[[str], tuple[int, int] | None]) -> str
 def refuse_depth(html: str) -> None:
     """Raise ``BodyError`` for more open elements at once than any real page has."""
     depth = 0
-    for closing, name in _opened(html):
+    for closing, name in _opened(html) if html.count("<") > DEPTH else ():
         depth = max(0, depth - 1) if closing else depth + 1
         if depth > DEPTH:
             raise BodyError(f"nested deeper than {DEPTH} elements, at <{name}>")
@@ -189,6 +191,8 @@ def refuse_depth(html: str) -> None:
 
 def flattened(html: str) -> str:
     """Take out the elements that are nested deeper than any real page's; what they hold stays."""
+    if html.count("<") <= DEPTH:
+        return html
     depth = dropped = 0
 
     def judged(found: re.Match[str]) -> str:

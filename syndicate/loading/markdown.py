@@ -28,11 +28,13 @@ _ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:[^\n]*$\n?", re.MULTILINE)
 _ASIDE = re.compile(r"\{::comment\}"), re.compile(r"\{:/(?:comment)?\}")
 _KRAMDOWN = re.compile(r"(?<![ \t])[ \t]*+\{::?[^{}\n]*+\}")
 _ICON = re.compile(r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:")
+_ICONS = (":material-", ":fontawesome-", ":octicons-", ":simple-")
 _CONTAINER = r"(?:div|section|article|aside|details|figure|figcaption|blockquote)"
 _INSIDE = re.compile(
     rf"^([ \t]*<{_CONTAINER}\b[^>\n]{{0,400}}?)[ \t]markdown(?:=\"?\w*\"?)?([^>\n]*>)[ \t]*$", re.MULTILINE
 )
 _CLOSING = re.compile(rf"^([ \t]*</{_CONTAINER}>)[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"^(?:!!!|\?\?\?|===[+!]? )", re.MULTILINE)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+([\w -]*?)[ \t]*(?:\"([^\"\n]*)\")?[ \t]*$")
 _TAB = re.compile(r"===[+!]?[ \t]+\"([^\"\n]*)\"[ \t]*$")
 _ALERT = re.compile(r"^([ \t]*>[ \t]*)\[!(\w+)\][+-]?[ \t]*(.*)$", re.MULTILINE)
@@ -67,7 +69,7 @@ def _plainer(text: str) -> str:
             text = _SPREAD.sub("", _TOC.sub("", _asides(text)))
         text = _KRAMDOWN.sub("", _ATTRIBUTES.sub("", text))
     text = _ABBREVIATION.sub("", text) if "*[" in text else text
-    if "-" in text and ":" in text:
+    if any(name in text for name in _ICONS):
         text = _ICON.sub("", text)
     if "[!" in text:
         text = _ALERT.sub(lambda found: f"{found[1]}**{found[3] or found[2].capitalize()}**\n{found[1].rstrip()}", text)
@@ -88,7 +90,7 @@ def _asides(text: str) -> str:
 
 def _admonitions(text: str) -> str:
     """``!!! note "Title"`` and ``=== "Tab"`` with their indented lines become quotations and paragraphs."""
-    if not re.search(r"^(?:!!!|\?\?\?|===[+!]? )", text, re.MULTILINE):
+    if not any(mark in text for mark in ("!!!", "???", "===")) or not _OPENING.search(text):
         return text
     out: list[str] = []
     lines = text.split("\n")
