@@ -107,7 +107,7 @@ def test_a_disk_that_fills_at_any_write_leaves_what_stood(  # noqa: PLR0915 -- o
 def test_a_real_disk_that_is_full(site, tmp_path):
     output = tmp_path / "small"
     output.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", output], check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=640k", "tmpfs", output], check=False)
     if mounted.returncode:
         pytest.skip("may not mount here")
     try:
