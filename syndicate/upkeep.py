@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from syndicate import build as building
-from syndicate import loading, publishing
+from syndicate import checking, loading, publishing
 from syndicate.addresses import AGAIN, HELD, LEDGER
+from syndicate.checking import published as judging
+from syndicate.checking.published import Shelf, base_of
 from syndicate.errors import Refusal
+from syndicate.findings import Finding
 from syndicate.publishing import generations, inspection, places
 from syndicate.publishing import ledger as books
 from syndicate.publishing.bucket import Bucket
@@ -92,6 +95,28 @@ def verify(options: Options) -> Faults:
     """Compare every file with the ledger, and look for every file that another one names."""
     store = _place(options).store
     return inspection.verify(publishing.open_ledger(store), store)
+
+
+def found(options: Options) -> Options:
+    """Return the options as meant where the folder that is named is itself an output."""
+    itself = options.output is None and (options.site / LEDGER).is_file()
+    return replace(options, output=options.site) if itself else options
+
+
+def judge(options: Options) -> tuple[int, tuple[Finding, ...]]:
+    """Judge what is published as platforms and feed readers would; return how many files, and the findings.
+
+    A folder of pages that nothing was published into is taken for a built site.
+    """
+    place = _place(options)
+    if isinstance(place.store, Bucket):
+        paths = frozenset(entry.file.path for entry in publishing.open_ledger(place.store).files.values())
+        shelf = Shelf(paths, place.store.bytes_of, options.base_url)
+        return len(paths), judging.judge(replace(shelf, base=shelf.base or base_of(shelf)))
+    published = place.store.bytes_of(LEDGER) is not None
+    if options.output is None and not published and (options.site / "index.html").is_file():
+        return checking.standing(options.site, options.base_url, whole=True)
+    return checking.standing(place.store.root, options.base_url)
 
 
 def repair(options: Options, faults: Faults) -> Built:

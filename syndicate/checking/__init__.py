@@ -1,15 +1,20 @@
 """Why a reader would stumble over what is published, with cause and cure.
 
-``against`` sets the feeds of a site as it is today against what would be published, before the site switches.
+``standing`` judges the files of a folder. ``against`` sets the feeds of a site as it is today against what would be
+published, before the site switches.
 """
 
+import os
+import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
 from syndicate.addresses import ATOM, JSON, RSS, canonical, url
 from syndicate.checking import reading
 from syndicate.checking.parity import Item, OldFeed, Ours, Parity, compare
+from syndicate.checking.published import LARGEST, Shelf, base_of, judge
 from syndicate.errors import SettingsError
 from syndicate.feeds import archive, entry
 from syndicate.feeds.kinds import shelves
@@ -42,6 +47,37 @@ def against(old: Path, site: Site) -> tuple[tuple[OldFeed, ...], Parity]:
         same=parity.same,
         findings=ordered([*remarks, *parity.findings]),
     )
+
+
+def standing(root: Path, base_url: str = "", *, whole: bool = False) -> tuple[int, tuple[Finding, ...]]:
+    """Judge every file below a folder as platforms and feed readers would; return how many there are, and the findings.
+
+    Hidden files and links are let be: no server should send them.
+    """
+    shelf = Shelf(frozenset(_below(root)), lambda path: _held(root / path), base_url, whole)
+    if not shelf.base:
+        shelf = replace(shelf, base=base_of(shelf))
+    return len(shelf.paths), judge(shelf)
+
+
+def _below(root: Path) -> Iterator[str]:
+    for folder, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if not name.startswith("."):
+                yield (Path(folder) / name).relative_to(root).as_posix()
+
+
+def _held(place: Path) -> bytes | None:
+    """Return what a regular file holds; ``None`` for a link, a pipe, or one that is larger than what is judged."""
+    try:
+        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(file.fileno())
+            fits = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
+            return file.read(LARGEST + 1)[:LARGEST] if fits else None
+    except OSError:
+        return None
 
 
 def _files(old: Path) -> Iterator[Path]:

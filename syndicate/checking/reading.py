@@ -88,6 +88,14 @@ def _xml(data: bytes, path: str, address: str) -> tuple[OldFeed | None, tuple[Fi
     return OldFeed(path=path, dialect=dialect, address=said, items=tuple(items)), remarks
 
 
+def document(data: bytes) -> tuple[_Element, str, int]:
+    """Return the root of an XML document, or ``None``, why it is not well formed, and at which line."""
+    try:
+        return etree.fromstring(data, _parser(recover=False)), "", 0
+    except etree.XMLSyntaxError as error:
+        return None, error.msg or "is not well formed", error.lineno or 0
+
+
 def _dialect(root: _Element) -> str:
     return _ROOTS.get(str(root.tag), "") if root is not None else ""
 

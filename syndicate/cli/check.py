@@ -1,4 +1,4 @@
-"""``syndicate check``: say what readers would notice of a change, before it is made."""
+"""``syndicate check``: say what is wrong with what is published, or what readers would notice of a change."""
 
 import json
 from collections.abc import Sequence
@@ -14,8 +14,9 @@ from syndicate import checking, upkeep
 from syndicate.characters import visible
 from syndicate.checking.parity import OldFeed, Parity
 from syndicate.cli import Output, option
-from syndicate.cli.console import show, tally
-from syndicate.findings import Finding, Severity
+from syndicate.cli.console import annotate, show, tally
+from syndicate.errors import SettingsError
+from syndicate.findings import Finding, Severity, ordered
 from syndicate.report import Options
 
 JSON_VERSION = 1
@@ -34,7 +35,9 @@ FEW = 12
 @option("--repair", is_flag=True, help="Make anew what is missing or altered.")
 @option("-o", "--output", type=Output(), help="Where it is published  [default: SITE/output]")
 @option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
-@option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How.")
+@option(
+    "--format", "shape", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="How."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -45,12 +48,15 @@ def command(
     repair: bool,
     **chosen: Any,  # noqa: ANN401 -- the build's
 ) -> None:
-    """Say whether OUTPUT is whole: every file as it was published, every file that another one names at its place.
+    """Say whether OUTPUT is whole, and why a platform or a feed reader would stumble over it.
+
+    Every file has to be as it was published, and every file that another one names at its place; tags, cards and feeds
+    are judged by the rules of those who read them. SITE may also be an output, or any folder of built pages.
 
     With --against: which ids, addresses, dates and titles readers of the feeds in OLD would see change. Compared is
     what would be published now, with the ids and dates that OUTPUT already gave to its articles.
 
-    Exits with 1 if something is wrong, or a reader would see an article again as new.
+    Exits with 1 if there is an error, or a reader would see an article again as new.
     """
     options = Options(now=datetime.now(UTC), **chosen)
     if against is None:
@@ -60,18 +66,31 @@ def command(
 
 
 def _verify(ctx: click.Context, options: Options, shape: str, *, repair: bool) -> None:
-    faults = upkeep.verify(options)
-    if shape == "json":
-        found = {"version": JSON_VERSION, "files": faults.files, "findings": _told(faults.findings)}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
-    else:
-        show(faults.findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
-        click.echo(f"{tally(faults.files, 'file')}: {tally(len(faults.findings), 'fault')}")
+    meant = upkeep.found(options)
+    if repair and meant is not options:
+        raise SettingsError(f"{options.site}: is an output; what it was made of is elsewhere", "Name the site, and -o.")
+    faults = upkeep.verify(meant)
+    files, judged = upkeep.judge(meant)
+    findings = ordered([*faults.findings, *judged])
+    _tell(ctx, meant, shape, max(files, faults.files), findings)
     if not (repair and faults.findings):
-        ctx.exit(int(bool(faults.findings)))
+        ctx.exit(int(any(remark.severity is Severity.ERROR for remark in findings)))
     built = upkeep.repair(options, faults)
     click.echo(f"{tally(len(built.report.written), 'file')} made anew", err=True)
     ctx.exit(int(built.failed))
+
+
+def _tell(ctx: click.Context, options: Options, shape: str, files: int, findings: Sequence[Finding]) -> None:
+    if shape == "json":
+        found = {"version": JSON_VERSION, "files": files, "findings": _told(findings)}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    if shape == "github":
+        annotate(findings, str(options.output or options.site))
+    else:
+        show(findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
+    faults = sum(remark.severity is not Severity.NOTE for remark in findings)
+    click.echo(f"{tally(files, 'file')}: {tally(faults, 'fault')}")
 
 
 def _compare(ctx: click.Context, options: Options, against: Path, shape: str) -> None:
@@ -79,6 +98,8 @@ def _compare(ctx: click.Context, options: Options, against: Path, shape: str) ->
     feeds, parity = checking.against(against, made)
     if shape == "json":
         click.echo(json.dumps(summary(feeds, parity), ensure_ascii=False, indent=1))
+    elif shape == "github":
+        annotate(parity.findings, "")
     else:
         show(parity.findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
         _conclude(feeds, parity, listed=ctx.obj["verbose"])

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from syndicate.findings.content import CONTENT
 from syndicate.findings.kinds import Kind, Severity
+from syndicate.findings.published import PUBLISHED
 from syndicate.findings.site import SITE
 
 __all__ = ["CATALOGUE", "Finding", "Kind", "Severity", "finding", "nearest", "ordered"]
 
-CATALOGUE: dict[str, Kind] = {**CONTENT, **SITE}
+CATALOGUE: dict[str, Kind] = {**CONTENT, **SITE, **PUBLISHED}
 
 
 @dataclass(frozen=True, slots=True, order=True)
