@@ -109,14 +109,13 @@ def judge(options: Options) -> tuple[int, tuple[Finding, ...]]:
     A folder of pages that nothing was published into is taken for a built site.
     """
     place = _place(options)
+    known = frozenset(entry.file.path for entry in publishing.open_ledger(place.store).files.values())
     if isinstance(place.store, Bucket):
-        paths = frozenset(entry.file.path for entry in publishing.open_ledger(place.store).files.values())
-        shelf = Shelf(paths, place.store.bytes_of, options.base_url)
-        return len(paths), judging.judge(replace(shelf, base=shelf.base or base_of(shelf)))
-    published = place.store.bytes_of(LEDGER) is not None
-    if options.output is None and not published and (options.site / "index.html").is_file():
+        shelf = Shelf(known, place.store.bytes_of, options.base_url)
+        return len(known), judging.judge(replace(shelf, base=shelf.base or base_of(shelf)))
+    if options.output is None and not known and (options.site / "index.html").is_file():
         return checking.standing(options.site, options.base_url, whole=True)
-    return checking.standing(place.store.root, options.base_url)
+    return checking.standing(place.store.root, options.base_url, known=known)
 
 
 def repair(options: Options, faults: Faults) -> Built:

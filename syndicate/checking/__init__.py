@@ -6,7 +6,7 @@ published, before the site switches.
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
@@ -49,12 +49,14 @@ def against(old: Path, site: Site) -> tuple[tuple[OldFeed, ...], Parity]:
     )
 
 
-def standing(root: Path, base_url: str = "", *, whole: bool = False) -> tuple[int, tuple[Finding, ...]]:
+def standing(
+    root: Path, base_url: str = "", *, whole: bool = False, known: Collection[str] = ()
+) -> tuple[int, tuple[Finding, ...]]:
     """Judge every file below a folder as platforms and feed readers would; return how many there are, and the findings.
 
-    Hidden files and links are let be: no server should send them.
+    ``known`` are those that somebody else looks for. Hidden files and links are let be: no server should send them.
     """
-    shelf = Shelf(frozenset(_below(root)), lambda path: _held(root / path), base_url, whole)
+    shelf = Shelf(frozenset(_below(root)), lambda path: _held(root / path), base_url, whole, frozenset(known))
     if not shelf.base:
         shelf = replace(shelf, base=base_of(shelf))
     return len(shelf.paths), judge(shelf)

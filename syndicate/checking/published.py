@@ -24,13 +24,15 @@ _PAGES = frozenset({".html", ".htm", ".xhtml"})
 class Shelf:
     """What is judged: the paths, what is read of them (``None``: cannot be), and where they are served, if known.
 
-    ``whole`` says that these are all files of a site, not only those that syndicate made.
+    ``whole`` says that these are all files of a site, not only those that syndicate made; what is ``known`` ought to be
+    there, and whether it is has been said already.
     """
 
     paths: Collection[str]
     read: Callable[[str], bytes | None]
     base: str = ""
     whole: bool = False
+    known: Collection[str] = frozenset()
 
     def path_of(self, address: str) -> str:
         """Return the path that an address stands for; empty for one of another site."""
@@ -40,7 +42,9 @@ class Shelf:
 
     def lacks(self, path: str) -> bool:
         """Whether a path ought to be there and is not."""
-        return path not in self.paths and (self.whole or path.startswith(("cards/", "feeds/")))
+        return (
+            path not in self.paths and path not in self.known and (self.whole or path.startswith(("cards/", "feeds/")))
+        )
 
 
 def judge(shelf: Shelf) -> tuple[Finding, ...]:
@@ -137,6 +141,8 @@ class _Judgement:
             yield finding("published-unread", CARDS, "is no index of cards")
             return
         for card in cards:
+            if card.path in self.shelf.known and card.path not in self.shelf.paths:
+                continue
             if card.path not in self.shelf.paths:
                 yield finding("reference-broken", CARDS, f"names {card.path[:200]}, which is not there")
             elif (found := self.shelf.read(card.path)) is not None:
