@@ -36,8 +36,10 @@
 
   // --- what a browser remembers; a visit ends after half an hour
   const memory = {
-    get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
-    set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* a browser that keeps nothing */ } },
+    get: (key, where = "localStorage") => { try { return window[where].getItem(key); } catch { return null; } },
+    set: (key, value, where = "localStorage") => {
+      try { window[where].setItem(key, value); } catch { /* a browser that keeps nothing */ }
+    },
   };
   const VISIT = `syndicate:visit:${new URL(above || "./", location.href).pathname}`;
   const visited = (() => {
@@ -127,7 +129,7 @@
     };
     for (const [name, gone] of Object.entries(absent)) if (gone) drop(item, name);
     dress(item);
-    at("[data-pick]").checked = chosen.has(sheet);
+    at("[data-pick]").checked = chosen.has(called(sheet));
     return item;
   };
 
@@ -245,7 +247,14 @@
   };
 
   // --- what is chosen, and taking it away
-  const chosen = new Set();
+  // A choice lasts as long as the tab does, from page to page; sheets are named as seen from the front page.
+  const CHOICE = VISIT.replace("visit", "choice");
+  const called = (sheet) => sheet.slice(above.length);
+  const chosen = new Set(memory.get(CHOICE, "sessionStorage")?.split("\n").filter(Boolean));
+  const remember = () => {
+    memory.set(CHOICE, [...chosen].join("\n"), "sessionStorage");
+    weigh();
+  };
   const weigh = () => {
     const n = chosen.size || (hits?.length ?? 0);
     by("takeaway").hidden = !n;
@@ -254,13 +263,13 @@
     by("note").textContent = "";
   };
   const choose = (box) => {
-    if (box.checked) chosen.add(box.dataset.pick);
-    else chosen.delete(box.dataset.pick);
-    weigh();
+    if (box.checked) chosen.add(called(box.dataset.pick));
+    else chosen.delete(called(box.dataset.pick));
+    remember();
   };
   const subject = async () => {
     const all = await whole();
-    return chosen.size ? all.filter((one) => chosen.has(one.sheet)) : hits;
+    return chosen.size ? all.filter((one) => chosen.has(called(one.sheet))) : hits;
   };
   const named = (articles, ending) => {
     const days = articles.map((one) => one.day).sort();
@@ -302,7 +311,7 @@
     else if (button?.id === "unpick") {
       chosen.clear();
       for (const box of document.querySelectorAll("[data-pick]")) box.checked = false;
-      weigh();
+      remember();
     } else if (button?.closest(".tags")) {
       seek(button.textContent);
       scrollTo({ top: 0 });
@@ -311,6 +320,7 @@
   });
   if (!field) return;
   dress(document);
+  for (const box of document.querySelectorAll("#list [data-pick]")) box.checked = chosen.has(called(box.dataset.pick));
   document.addEventListener("change", ({ target }) => {
     if (target.dataset.pick) choose(target);
     else if (target.dataset.by) filter(true);

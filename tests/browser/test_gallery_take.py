@@ -177,8 +177,13 @@ def test_a_selection_leaves_as_json_and_is_remembered_through_a_search(address, 
     assert name == "2024-03-10_2024-04-07_2.json"
     assert [one["title"] for one in json.loads(data)] == ["April", "Two"]
     assert taken(page, "[data-take=csv]")[1].startswith("\ufeffdate,title".encode())
+    page.goto(page.url.partition("#")[0] + "#q=april")
+    page.reload()
+    page.locator("#found [data-pick*=a030]").wait_for()
+    assert page.locator("#found [data-pick*=a030]").is_checked()
+    expect(page.locator("#amount")).to_have_text("2 selected")
     page.locator("#unpick").click()
-    assert page.locator("#amount").text_content() == "1 found"
+    expect(page.locator("#amount")).to_have_text("1 found")
 
 
 def test_from_a_folder_the_files_are_offered_one_by_one(root, visit):
