@@ -79,6 +79,10 @@ def root_of(site: Path) -> Path:
 def settings_of(root: Path, tree: Tree | None = None) -> Settings:
     """Return ``syndicate.toml``, else ``[tool.syndicate]`` in ``pyproject.toml``. Raises ``SettingsError``."""
     tree = tree or Tree(root)
+    if tree.is_barred("syndicate.toml"):
+        raise SettingsError(
+            "syndicate.toml: leads out of the site, or is no regular file", "Put the file itself there."
+        )
     for name, table in (("syndicate.toml", ()), ("pyproject.toml", ("tool", "syndicate"))):
         if tree.exists(name):
             try:

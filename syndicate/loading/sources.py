@@ -129,6 +129,11 @@ class Tree:
         except (OSError, ValueError):
             return self._found(path, "")
 
+    def is_barred(self, path: str) -> bool:
+        """Whether there is something at a path that is neither a folder nor a file we may read. Never raises."""
+        place = str(self.root / path)
+        return os.path.lexists(place) and not os.path.isdir(place) and not self.exists(path)  # noqa: PTH112 -- a Path's own raises
+
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder at a path, inside the site."""
         self._saw(path)

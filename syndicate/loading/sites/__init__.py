@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from syndicate.findings import finding
 from syndicate.loading.sites import (
     astro,
     built,
@@ -38,9 +39,26 @@ _SITES: dict[str, tuple[Callable[[Tree], bool], Callable[[Tree, Settings], Layou
 }
 
 
+_PROGRAMS = ("js", "mjs", "cjs", "ts", "mts")
+_CONFIGURATIONS = (
+    *jekyll.MARKERS,
+    *(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json")),
+    "mkdocs.yml",
+    "mkdocs.yaml",
+    "pelicanconf.py",
+    ".eleventy.js",
+    *(f"{name}.config.{ending}" for name in ("docusaurus", "astro", "eleventy") for ending in _PROGRAMS),
+)
+"""What says how a site is laid out: where one of them cannot be read, that is said, whatever the site is taken for."""
+
+
 def laid_out(tree: Tree, settings: Settings) -> Layout:
     """Return the site as its generator lays it out: the one the settings name, else the first that recognises it."""
     found = _chosen(tree, settings)(tree, settings)
+    barred = [name for name in _CONFIGURATIONS if tree.is_barred(name)]
+    message = "leads out of the site, or is no regular file"
+    unread = (finding("configuration-unread", name, message) for name in barred)
+    found = replace(found, findings=(*found.findings, *unread)) if barred else found
     folders = built.FOLDERS.get(found.generator, ()) if not settings.built else (settings.built.strip("/"),)
     asked = [folder for folder in folders if folder != (settings.output or "output").strip("/")]
     if not asked:

@@ -1,9 +1,12 @@
 """What sites should not hold and do: addresses twice, climbing out, of nothing; names that disks tell apart and people do not."""
 
+import os
+
 import pytest
 from reading import NOW, files, loaded
 
-from syndicate.loading import keys
+from syndicate.errors import SettingsError
+from syndicate.loading import keys, settings_of
 from syndicate.loading.site import framed
 from syndicate.loading.sites import laid_out
 from syndicate.loading.sources import Tree
@@ -133,3 +136,24 @@ def test_what_a_layout_depends_on_has_a_digest(tmp_path, generator):
     assert layout.generator == generator
     digest = keys.of_frame(framed(tree, layout, Settings(), BASE, NOW, []))
     assert digest == keys.of_frame(framed(tree, laid_out(tree, Settings()), Settings(), BASE, NOW, []))
+
+
+@pytest.mark.parametrize("name", ["_config.yml", "hugo.toml", "mkdocs.yml", "docusaurus.config.js", "pelicanconf.py"])
+@pytest.mark.parametrize("kind", ["fifo", "link out", "dangling"])
+def test_a_configuration_that_may_not_be_read_is_said(tmp_path, name, kind):
+    (tmp_path / "outside").write_text("title: secret\n")
+    root = tmp_path / "site"
+    files(root, {"content/a.md": "---\ntitle: A\ndate: 2024-03-08\n---\nx"})
+    if kind == "fifo":
+        os.mkfifo(root / name)
+    else:
+        (root / name).symlink_to("../outside" if kind == "link out" else "nowhere")
+    result = loaded(root, {})
+    assert [remark.path for remark in result.findings if remark.code == "configuration-unread"] == [name]
+    assert result.site.title != "secret"
+
+
+def test_settings_that_may_not_be_read_are_not_taken_for_none(tmp_path):
+    os.mkfifo(tmp_path / "syndicate.toml")
+    with pytest.raises(SettingsError, match=r"syndicate\.toml: leads out of the site, or is no regular file"):
+        settings_of(tmp_path)
