@@ -7,8 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 _PATIENCE = 10.0
+_KEPT = 32
+"""Bodies that are held: those of one document, which three dialects read one after the other."""
 
 
+@lru_cache(maxsize=_KEPT)
 def body(place: Path, digest: str) -> bytes:
     """Return a body by its digest. Raises ``OSError`` where it cannot be had."""
     try:
@@ -26,6 +29,7 @@ def close() -> None:
         with suppress(sqlite3.Error):
             database.close()
     _open.clear()
+    body.cache_clear()
     _opened.cache_clear()
 
 

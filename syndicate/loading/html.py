@@ -8,6 +8,7 @@ entry reads the same in any reader. Ids are dropped: anchors point to the page i
 import html as entities
 import re
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -116,19 +117,27 @@ class _Page:
         return ", ".join(found) or None
 
 
+_page: ContextVar[_Page] = ContextVar("the page of the fragment that is being sanitised")
+_SAFE = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(_GONE_WITH_CONTENT),
+    attributes=_ATTRIBUTES,
+    # Making a sanitiser costs as much as an article's body; so there is one for all pages.
+    attribute_filter=lambda tag, name, value: _page.get().filter(tag, name, value),
+    url_schemes=set(_SCHEMES),
+    link_rel=None,
+)
+
+
 def sanitise(html: str, page_url: str) -> str:
     """Return a fragment that is safe anywhere, every address absolute. Raises ``BodyError`` for endless nesting."""
     refuse_depth(html)
     opened = _LAZY.sub(_hurry, _IFRAME.sub(lambda found: _poster(found, page_url), html))
-    clean = nh3.clean(
-        opened,
-        tags=set(_TAGS),
-        clean_content_tags=set(_GONE_WITH_CONTENT),
-        attributes=_ATTRIBUTES,
-        attribute_filter=_Page(page_url).filter,
-        url_schemes=set(_SCHEMES),
-        link_rel=None,
-    )
+    before = _page.set(_Page(page_url))
+    try:
+        clean = _SAFE.clean(opened)
+    finally:
+        _page.reset(before)
     # Template code that is content (a code sample) must not look like a leak, nor lose its meaning: a break
     # opportunity between the braces shows and copies as nothing.
     return _BRACES.sub("{<wbr>", strip_illegal(clean)).strip()
