@@ -1,4 +1,4 @@
-"""``syndicate serve --hooks``: receive webhooks and build for them."""
+"""``syndicate serve``: preview a site while it is written; with ``--hooks`` receive webhooks and build for them."""
 
 import os
 import signal
@@ -11,11 +11,13 @@ from syndicate.cli import INTERRUPTED, Output, option
 from syndicate.errors import SettingsError
 
 SECRETS = "SYNDICATE_WEBHOOK_SECRETS"
+PREVIEW = ".syndicate/preview"
+"""Where a preview is built, below the site: from one to the next only what changed is made."""
 
 
 @click.command("serve")
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
-@option("--hooks", is_flag=True, required=True, help="Receive webhooks at /hooks/SENDER.")
+@option("--hooks", is_flag=True, help="Receive webhooks at /hooks/SENDER.")
 @option("-o", "--output", type=Output(), help="Where to publish  [default: SITE/output]")
 @option("--host", default="127.0.0.1", show_default=True, help="Where to listen; put a proxy with TLS before it.")
 @option("--port", type=click.IntRange(0, 65535), default=8787, show_default=True, help="0 takes a free one.")
@@ -44,15 +46,22 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option
     secret_file: Path | None,
     time_limit: float,
     *,
-    hooks: bool,  # noqa: ARG001 -- the only thing to serve so far, and to be asked for
+    hooks: bool,
     pull: bool,
 ) -> None:
-    """Build SITE whenever GitHub, GitLab, Gitea, Forgejo, Ghost or a Standard Webhooks sender says that it changed.
+    """Preview SITE in the browser, drafts too, anew whenever a file in it changes; nothing is published.
+
+    With --hooks: build SITE whenever GitHub, GitLab, Gitea, Forgejo, Ghost or a Standard Webhooks sender says that
+    it changed.
 
     Answers at once and builds one at a time. Also builds once at its start. Needs `syndicate-cards[serve]`.
     """
     if find_spec("uvicorn") is None or find_spec("starlette") is None:
         raise SettingsError("serve: its libraries are missing", 'Run `pip install "syndicate-cards[serve]"`.')
+    if not hooks:
+        if output or pull or secret_file:
+            raise click.UsageError("--output, --pull and --secret-file belong to --hooks")
+        ctx.exit(INTERRUPTED if _preview(ctx, site, host, port, time_limit) == signal.SIGINT else 0)
     from syndicate import serving  # noqa: PLC0415 -- only here where it is installed
     from syndicate.serving.builds import work  # noqa: PLC0415
 
@@ -61,3 +70,23 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option
     job = work(site, options, secrets=(SECRETS,), seconds=time_limit, pull=pull, offline=bool(ctx.obj.get("offline")))
     told = serving.serve(serving.Hooks(site=site, work=job, secrets=secrets, host=host, port=port))
     ctx.exit(INTERRUPTED if told == signal.SIGINT else 0)
+
+
+def _preview(ctx: click.Context, site: Path, host: str, port: int, seconds: float) -> int:
+    from syndicate.serving import preview  # noqa: PLC0415 -- only here where it is installed
+    from syndicate.serving.builds import Work, work  # noqa: PLC0415
+    from syndicate.watching import changes  # noqa: PLC0415
+
+    output, published = site / PREVIEW, (site.resolve() / "output",)
+
+    def job(address: str) -> Work:
+        options = ["-o", str(output), "--base-url", address, "--drafts"]
+        # Hubs and search engines hear nothing of a preview.
+        return work(site, options, secrets=(SECRETS,), seconds=seconds, pull=False, offline=True)
+
+    if not ctx.obj["quiet"]:
+        click.echo("A preview, for this machine only; Ctrl-C ends it.", err=True)
+    shown = preview.Preview(
+        output=output, work=job, host=host, port=port, changes=lambda: changes(site, lambda: published)
+    )
+    return preview.serve(shown)

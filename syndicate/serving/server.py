@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from syndicate.errors import SettingsError
@@ -61,7 +61,7 @@ def listening(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def prepared(application: Starlette, say: Say) -> Server:
+def prepared(application: ASGIApp, say: Say) -> Server:
     """Return a server that answers as told, logs as told, and bounds what a stranger can cost."""
     log = logging.getLogger("uvicorn")
     log.handlers, log.propagate = [Foreign(say)], False

@@ -1,0 +1,16 @@
+// Load what is shown again once a build has ended; say what went wrong, where one failed.
+const said = document.getElementById("said");
+const shown = document.getElementById("shown");
+let known = null;
+
+new EventSource("events").addEventListener("message", (event) => {
+  const build = JSON.parse(event.data);
+  if (build.number === known) return;
+  if (build.number === 0) return;
+  said.hidden = build.ok;
+  said.classList.toggle("failed", !build.ok);
+  said.textContent = build.ok ? "" : build.said || "The build failed.";
+  document.title = build.ok ? "Preview" : "✗ Preview";
+  known = build.number;
+  shown.contentWindow.location.reload();
+});
