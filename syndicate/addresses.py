@@ -19,10 +19,10 @@ PACKED = ("gz", "br")
 GALLERY, CARDS, LEDGER, LOCK = "index.html", "cards.json", ".ledger.json", ".lock"
 FEED_LINKS = "feeds/links.html"
 GALLERY_BESIDE = "gallery/index.html"
-AGAIN, SHARDS, HELD, GENERATIONS = ".again", ".shards", ".held", ".generations/"
+AGAIN, SHARDS, HELD, DOOMED, GENERATIONS = ".again", ".shards", ".held", ".doomed", ".generations/"
 OUR_NAMES = frozenset(
     {RSS, ATOM, JSON, GALLERY, "gallery", CARDS, "cards", "tags", "feeds", OPML}
-    | {LEDGER, LOCK, AGAIN, SHARDS, HELD, GENERATIONS.rstrip("/")}
+    | {LEDGER, LOCK, AGAIN, SHARDS, HELD, DOOMED, GENERATIONS.rstrip("/")}
     | {f"{name}.{ending}" for name in (RSS, ATOM, JSON, OPML) for ending in PACKED}
 )
 """Everything ``syndicate`` ever puts at the top of an output."""

@@ -40,7 +40,16 @@ def shown(settings: Settings) -> int | None:
 
 
 def _objects(site: Site, _: Standing) -> tuple[Artifact, ...]:
-    return _distinct(artifact for planner in OBJECTS for artifact in planner(site))
+    planned = (artifact for planner in OBJECTS for artifact in planner(site))
+    return _distinct(chain(planned, _kit(site)))
+
+
+def _kit(site: Site) -> Iterable[Artifact]:
+    if not site.gallery:
+        return ()
+    from syndicate import gallery  # noqa: PLC0415 -- as below
+
+    return gallery.kit(site)
 
 
 def _pointers(site: Site, standing: Standing) -> tuple[Artifact, ...]:

@@ -195,6 +195,18 @@ def test_what_a_source_published_stays_while_it_cannot_be_read(root, output):
     assert {path for path in tree(output) if "a0002" in path}
 
 
+def test_what_was_to_be_removed_when_the_machine_died_is_removed_by_the_next_publish(root, output, monkeypatch):
+    publish(site(article(1), article(2)), root, output)
+    with monkeypatch.context() as dying:
+        dying.setattr(Folder, "remove", lambda *_: pytest.fail("killed"))
+        with pytest.raises(pytest.fail.Exception):
+            publish(site(article(1)), root, output)
+    assert (output / "tags/a0002.html").exists()
+    publish(site(article(1)), root, output)
+    assert not (output / "tags/a0002.html").exists()
+    assert not (output / ".doomed").exists()
+
+
 def test_a_clock_that_ran_ahead_keeps_no_replaced_card_for_as_long(root, output):
     publish(site(article(1)), root, output)
     (old,) = output.glob("cards/a0001/og-*")

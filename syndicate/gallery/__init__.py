@@ -43,7 +43,11 @@ def plan(site: Site, cards: Mapping[str, tuple[Card, ...]], tags: Tags | None = 
         yield _html(site, (number, further, shards), exhibits[end - PAGE : end])
     yield from _shards(site, records, shards)
     yield from _sheets(site, records, tags or {})
-    yield from parts() if exhibits else ()
+
+
+def kit(site: Site) -> Iterable[Artifact]:
+    """Plan what the pages load: scripts and style, which must stand before any page names them."""
+    return parts() if site.gallery and site.articles else ()
 
 
 def _shards(site: Site, records: tuple[Record, ...], count: int) -> Iterator[Artifact]:

@@ -5,11 +5,12 @@ keep a grace time. A reader never meets a link to a file that is not there, and 
 the new state of every file, and a next build that heals it.
 """
 
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from syndicate.addresses import LEDGER
+from syndicate.addresses import DOOMED, LEDGER
 from syndicate.artifact import DIGEST, Artifact, File, Rendered, Wave, digest_of
 from syndicate.engine import Outcome, Render
 from syndicate.findings import Finding, finding, ordered
@@ -131,10 +132,13 @@ class _Run:
         self.failures: list[Finding] = []
 
     def heal(self) -> None:
-        """Clear away what an interrupted publish left: its drafts, and cards that no ledger knows."""
+        """Clear away what an interrupted publish left: drafts, what it was about to remove, cards that nobody knows."""
         if not self.folder.interrupted():
             return
         self.folder.sweep()
+        if (left := self.folder.bytes_of(DOOMED)) is not None:
+            self.notes.append(DOOMED)
+            self.removed += books.doomed(left)
         known = {entry.file.path for entry in self.files.values()} | self.retained.keys()
         self.retained |= {path: self.order.now for path in self.folder.walk("cards") if path not in known}
 
@@ -178,9 +182,10 @@ class _Run:
         over = books.expired(self.retained, self.order.now, self.order.grace)
         doomed = [*self.removed, *over]
         self.retained = {path: since for path, since in self.retained.items() if path not in over}
-        self.removed = [path for path in doomed if path not in current]
+        self.removed = [path for path in dict.fromkeys(doomed) if path not in current]
+        self._doom()
         self._write_ledger()
-        for path in (*self.notes, *self.removed):
+        for path in dict.fromkeys((*self.removed, *self.notes)):
             self.folder.remove(path)
         if self.order.vault and self.before.files and (self.written or self.removed):
             self.order.vault.close(self.before, self.order.now)
@@ -239,6 +244,13 @@ class _Run:
             else:
                 self._keep(name)
                 self.removed.append(path)
+
+    def _doom(self) -> None:
+        """Write down what will go, for the next publish to finish: once the ledger stands, it does not know these."""
+        if self.removed:
+            self.notes.append(DOOMED)
+            self.folder.put(DOOMED, json.dumps(self.removed).encode(), _JSON)
+            self.folder.commit()
 
     def _write_ledger(self) -> None:
         kept = {link: source for link, source in self.before.articles.items() if source in self.order.failed}

@@ -82,6 +82,14 @@ def expired(retained: Mapping[str, datetime], now: datetime, grace: timedelta) -
     return tuple(sorted(path for path, since in retained.items() if now - since >= grace))
 
 
+def doomed(data: bytes | None) -> tuple[str, ...]:
+    """Read what an interrupted publish was about to remove; nothing where that cannot be told."""
+    try:
+        return msgspec.json.decode(data or b"[]", type=tuple[str, ...])
+    except msgspec.DecodeError:
+        return ()
+
+
 def shared(path: str) -> bool:
     """Whether people may have linked to a file by its digest, so that it stays for a grace time."""
     return DIGEST in path
