@@ -26,7 +26,7 @@ def publish(folder, made, bare=-1):
 
 def save(root, made, cards, *, sheets=True):
     heads = {one.path: one.recipe for one in tags.plan(made, cards)} if sheets else {}
-    for one in gallery.plan(made, cards, heads):
+    for one in (*gallery.kit(made), *gallery.plan(made, cards, heads)):
         if sheets or "/at/" not in one.path:
             write(root / one.path, one.recipe.render(unread).data)
     for one in (one for several in cards.values() for one in several):

@@ -65,7 +65,7 @@ def site(*articles, **fields):
 def planned(made, cards=None):
     """The gallery of a site, by path; every article has a card unless told otherwise."""
     given = {one.permalink: (card(one),) for one in made.articles} if cards is None else cards
-    return {one.path: one for one in gallery.plan(made, given)}
+    return {one.path: one for one in (*gallery.kit(made), *gallery.plan(made, given))}
 
 
 def rendered(made, cards=None):
