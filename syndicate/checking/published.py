@@ -1,6 +1,6 @@
 """What is published, judged file by file: pages and fragments, pictures, feeds, the index of the cards.
 
-Files are read one at a time, each at most once and no further than ``LARGEST``; nothing is fetched.
+Files are read one at a time, mostly once, and no further than ``LARGEST``; nothing is fetched.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -53,10 +53,11 @@ def judge(shelf: Shelf) -> tuple[Finding, ...]:
 
 
 class _Judgement:
-    """What is remembered from file to file: the cards that were judged already."""
+    """What is remembered from file to file: the cards that were judged already, and what kind of feed is where."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
+        self.kinds: dict[str, str] = {}
         self.cards: dict[str, tuple[pictures.Seen | None, tuple[Finding, ...]]] = {}
 
     def all(self) -> Iterator[Finding]:
@@ -100,10 +101,14 @@ class _Judgement:
         there = self.shelf.path_of(link.address)
         if there and self.shelf.lacks(there):
             yield finding("reference-broken", path, f"names {there[:200]}, which is not there")
-        data = self.shelf.read(there) if there in self.shelf.paths else None
-        kind = feeds.media_type(data[: feeds.START]) if data else ""
+        kind = self._kind(there) if there in self.shelf.paths else ""
         if kind and link.media_type and kind != link.media_type:
             yield finding("feed-mistyped", path, f"calls {there} {link.media_type}; it is {kind}")
+
+    def _kind(self, path: str) -> str:
+        if path not in self.kinds:
+            self.kinds[path] = feeds.media_type((self.shelf.read(path) or b"")[: feeds.START])
+        return self.kinds[path]
 
     def _addresses(self, path: str, named: Collection[tuple[str, str]]) -> Iterator[Finding]:
         for what, address in named:

@@ -5,12 +5,13 @@ let known = null;
 
 new EventSource("events").addEventListener("message", (event) => {
   const build = JSON.parse(event.data);
-  if (build.number === known) return;
-  if (build.number === 0) return;
+  if (build.number === known || build.number === 0) return;
   said.hidden = build.ok;
   said.classList.toggle("failed", !build.ok);
   said.textContent = build.ok ? "" : build.said || "The build failed.";
   document.title = build.ok ? "Preview" : "✗ Preview";
+  // Where a reader is in the gallery, there they stay.
+  if (known === null) shown.src = "/index.html";
+  else shown.contentWindow.location.reload();
   known = build.number;
-  shown.contentWindow.location.reload();
 });
