@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from syndicate.addresses import CARDS, LEDGER
+from syndicate.addresses import CARDS, GALLERY, LEDGER
 from syndicate.artifact import DIGEST, Artifact, Standing, Wave
 from syndicate.errors import Refusal
 from syndicate.findings import Finding, finding
@@ -22,6 +22,9 @@ def refuse_unsafe(output: Where) -> None:
     place = Path(output).resolve()
     if place in {Path.home().resolve(), Path(place.anchor)} or not place.is_dir():
         raise Refusal(f"{output}: refusing to publish there: it is no folder of a built site", "Name that folder.")
+    if GALLERY in open_ledger(place_of(place)).files:
+        cure = "Name the folder that your generator builds."
+        raise Refusal(f"{output}: refusing to publish there: it is what `syndicate build` published", cure)
 
 
 def ours(built: Path, output: Where) -> Callable[[str], bool]:
