@@ -7,6 +7,7 @@ from typing import Any
 
 from syndicate.addresses import CARDS, url
 from syndicate.artifact import digest_of
+from syndicate.characters import strip_illegal
 from syndicate.checking.pictures import mistyped, see
 from syndicate.findings import Finding, finding
 
@@ -60,4 +61,4 @@ def _cards(article: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 -- whateve
 
 def _listed(card: dict[str, Any]) -> Listed:
     facts = tuple((name, str(card.get(name, ""))) for name in _FACTS)
-    return Listed(str(card.get("path", "")), str(card.get("url", "")), facts)
+    return Listed(strip_illegal(str(card.get("path", ""))), str(card.get("url", "")), facts)

@@ -83,7 +83,9 @@ def _verify(ctx: click.Context, options: Options, shape: str, *, repair: bool) -
 def _tell(ctx: click.Context, options: Options, shape: str, files: int, findings: Sequence[Finding]) -> None:
     if shape == "json":
         found = {"version": JSON_VERSION, "files": files, "findings": _told(findings)}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        # Half a character, as names on a disk may hold, is left as JSON escapes it.
+        click.echo(text.encode("utf-8", "backslashreplace").decode())
         return
     if shape == "github":
         annotate(findings, str(options.output or options.site))

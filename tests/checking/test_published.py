@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 
 import pytest
 from making import run, write_article, write_site
@@ -259,6 +260,17 @@ def test_the_command_judges_an_output_and_a_built_folder(tmp_path):
     said = json.loads(run("check", built, "--format", "json").stdout)
     assert [one["code"] for one in said["findings"]] == ["address-relative"]
     assert run("check", out, "--repair").returncode == 2
+
+
+def test_names_that_are_no_text_are_told_of(tmp_path):
+    (tmp_path / "index.html").write_bytes(page())
+    (tmp_path / "cards.json").write_bytes(listing(path="cards/\ud800.jpg"))
+    (tmp_path / os.fsdecode(b"\xff.xml")).write_bytes(b"<rss>")
+    for shape in ("text", "json", "github"):
+        done = run("check", tmp_path, "--format", shape)
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    found = json.loads(run("check", tmp_path, "--format", "json").stdout)["findings"]
+    assert {"feed-invalid", "reference-broken"} <= {one["code"] for one in found}
 
 
 def test_content_is_published_without_a_fault(tmp_path):
