@@ -86,7 +86,7 @@ def test_what_was_published_stays_when_its_source_breaks(site, tmp_path):
         (["build", "site", "-o", "theirs"], 4, "refusing to publish among files"),
         (["build", "site", "--engine", "steam"], 2, "steam"),
         (["biuld"], 2, "biuld"),
-        (["serve", "site"], 2, "--hooks"),
+        (["serve", "site", "--pull"], 2, "--hooks"),
         (["serve", "--hooks", "site"], 2, "no webhook secret is known"),
         (["explain", "date-mising"], 2, "did you mean 'date-missing'"),
     ],
