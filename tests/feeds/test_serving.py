@@ -71,9 +71,9 @@ def test_no_address_says_anything_to_a_server():
         assert "$c" not in made[name].replace("\\$c", "")
 
 
-def judged(*command):
+def complaint(*command):
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 0, done.stderr
+    return done.returncode and (done.stderr or "refused")
 
 
 @pytest.mark.parametrize("base_url", ["https://example.org/", "https://example.org/caf%C3%A9/a'b$c;d/"])
@@ -87,7 +87,7 @@ def test_nginx_understands_it(tmp_path, base_url):
         f"server {{ listen 127.0.0.1:18971; root {tmp_path}; include {tmp_path}/part.conf; }} }}",
         encoding="utf-8",
     )
-    judged(nginx, "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf"), "-e", "stderr")
+    assert not complaint(nginx, "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf"), "-e", "stderr")
 
 
 @pytest.mark.parametrize("base_url", ["https://example.org/", "https://example.org/caf%C3%A9/a'b$c;d/"])
@@ -102,4 +102,4 @@ def test_caddy_understands_it(tmp_path, base_url, monkeypatch):
         f"{{\n\tadmin off\n\tauto_https off\n}}\n{part}\nhttp://127.0.0.1:18972 {{\n\troot * {tmp_path}\n\timport syndicate\n}}\n",
         encoding="utf-8",
     )
-    judged(caddy, "adapt", "--config", str(place), "--adapter", "caddyfile")
+    assert not complaint(caddy, "adapt", "--config", str(place), "--adapter", "caddyfile")
