@@ -9,6 +9,7 @@ changes exactly when its bytes do (platforms cache cards by URL), whatever editi
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from typing import Any, Protocol
 from syndicate.findings import Finding
 
 DIGEST = "{digest}"
+_SHORT = 8
 LONG = 120
 """Strings longer than this stand in a manifest as their own digest."""
 
@@ -103,16 +105,19 @@ class Artifact:
 
     def ingredients(self) -> dict[str, str]:
         """A short digest for each field of the recipe: what ``--explain`` compares."""
-        recipe = self.recipe
-        assert is_dataclass(recipe)  # noqa: S101 -- the protocol's promise, for the type checker
-        return {
-            field.name: digest_of("\n".join(_lines("", getattr(recipe, field.name))).encode())[:8]
-            for field in fields(recipe)
-        }
+        return {name: told[:_SHORT] for name, told in self._told()}
 
     def fingerprint(self, edition: str) -> str:
         """Digest of the ingredients under an edition of the program."""
-        return digest_of(f"{edition}\n{self.path}\n{self.media_type}\n{self.manifest}".encode())
+        kind = type(self.recipe).__qualname__
+        told = "\n".join(f"{name} {digest}" for name, digest in self._told())
+        return digest_of(f"{edition}\n{self.path}\n{self.media_type}\n{kind}\n{told}".encode())
+
+    def _told(self) -> list[tuple[str, str]]:
+        """The digest of each field of the recipe."""
+        recipe: Any = self.recipe
+        names = _field_names(type(recipe)) or ()  # type: ignore[arg-type]  # taken for what hashes its instances
+        return [(name, _digest(getattr(recipe, name))) for name in names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,22 @@ Wave = Callable[[Standing], tuple[Artifact, ...]]
 def digest_of(data: bytes) -> str:
     """Hexadecimal SHA-256."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _digest(value: Any) -> str:  # noqa: ANN401 -- as below
+    """Return the digest of an ingredient. Artifacts of one plan share the large ones: these are told once."""
+    if not isinstance(value, tuple) and _field_names(type(value)) is None:  # type: ignore[arg-type]  # as above
+        return digest_of("\n".join(_lines("", value)).encode())
+    for known, digest in _known:
+        if known is value:  # not merely equal: equal moments may be told in other zones
+            return digest
+    digest = digest_of("\n".join(_lines("", value)).encode())
+    _known.append((value, digest))
+    return digest
+
+
+_known: deque[tuple[object, str]] = deque(maxlen=8)
+"""Ingredients told last. A plan tells those of one file after the other, so that few are enough."""
 
 
 def _lines(where: str, value: object) -> list[str]:
@@ -165,7 +186,7 @@ def _tell(say: Callable[[str], None], where: str, value: Any) -> None:  # noqa: 
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...] | None:
+def _field_names(kind: Any) -> tuple[str, ...] | None:  # noqa: ANN401 -- a type, which hashes as any other value
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else None
 
 

@@ -33,6 +33,7 @@ DOORS = {
     "jmespath": {"syndicate.loading.expressions"},
     "lxml": {"syndicate.feeds.xml", "syndicate.checking.reading"},  # one writes, one reads what others wrote
     "msgspec": {
+        "syndicate.feeds.jsonfeed",
         "syndicate.loading.index",
         "syndicate.settings",
         "syndicate.publishing.ledger",

@@ -33,6 +33,7 @@ _FRAMES = 8
 """How many frames of an animation are tried before a blank one is taken for the picture."""
 _UPRIGHT, _SIDEWAYS = 1, frozenset({5, 6, 7, 8})
 """EXIF orientations: as it is, and those that swap width and height."""
+_WEBP_HEADER = 30
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"eXIf"})
 
@@ -82,8 +83,7 @@ def decode(data: bytes, width: int, height: int) -> Image.Image:
         if turned in _SIDEWAYS:
             width, height = height, width
         image.draft(None, (width, height))
-        if image.width * image.height > _PIXELS:
-            raise PictureError("lead-image-too-large", f"has {image.width} by {image.height} pixels")
+        _bound(*image.size, _PIXELS)
         plain = _plain(_frame(image))
         return plain if turned == _UPRIGHT else ImageOps.exif_transpose(plain)
 
@@ -128,8 +128,7 @@ def _extra(data: bytes) -> Facts | None:
     if heif.is_picture(data):
         _installed(heif.is_available(), "a HEIC picture")
         width, height = heif.size(data)
-        if width * height > _PIXELS:
-            raise PictureError("lead-image-too-large", f"has {width} by {height} pixels")
+        _bound(width, height, _PIXELS)
         return Facts("image/heic", width, height)
     return None
 
@@ -151,15 +150,35 @@ def _held(data: bytes) -> None:
 
 
 def _opened(data: bytes) -> Image.Image:
+    # To open a WebP is to make room for its pixels.
+    _bound(*_canvas(data), _PIXELS)
     try:
         image = Image.open(io.BytesIO(_without_extras(data)), formats=FORMATS)
         image.decodermaxblock = len(data)  # in one go: a decoder that waits for more does part of its work again
     except UnidentifiedImageError:
         raise PictureError("lead-image-unusable", f"is {_kind(data)}, not a JPEG, PNG, WebP, GIF or AVIF") from None
     scaled = image.format in {"JPEG", "MPO"} and not image.info.get("progressive")
-    if image.width * image.height > (_JPEG_PIXELS if scaled else _PIXELS):
-        raise PictureError("lead-image-too-large", f"has {image.width} by {image.height} pixels")
+    _bound(*image.size, _JPEG_PIXELS if scaled else _PIXELS)
     return image
+
+
+def _bound(width: int, height: int, pixels: int) -> None:
+    if width * height > pixels:
+        raise PictureError("lead-image-too-large", f"has {width} by {height} pixels")
+
+
+def _canvas(data: bytes) -> tuple[int, int]:
+    """Return what the header of a WebP says of its size (RFC 9649); nothing of any other."""
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < _WEBP_HEADER:
+        return 0, 0
+    match data[12:16]:
+        case b"VP8X":
+            return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+        case b"VP8L":
+            bits = int.from_bytes(data[21:25], "little")
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case _:
+            return int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF
 
 
 def _without_extras(data: bytes) -> bytes:

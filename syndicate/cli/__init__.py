@@ -4,6 +4,7 @@ People read standard error; standard output carries results only. Each command i
 when it is called, so that ``--help`` answers at once.
 """
 
+import gc
 import os
 import re
 import sys
@@ -150,10 +151,15 @@ def cli() -> None:
     """Turn a folder of articles into feeds that readers trust and share cards worth clicking."""
 
 
+_OBJECTS = 20_000
+"""New objects after which Python looks for cycles: values have none, and to look costs a twentieth of a build."""
+
+
 def main() -> None:
     """Run the command line; the exit code is the contract's."""
     from syndicate.errors import SyndicateError  # noqa: PLC0415 -- after click, so that help stays quick
 
+    gc.set_threshold(_OBJECTS)
     try:
         sys.exit(cli.main(standalone_mode=False, prog_name="syndicate") or 0)
     except SyndicateError as error:

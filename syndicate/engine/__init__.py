@@ -6,14 +6,20 @@ same bytes, because recipes hold all they depend on.
 """
 
 import os
+import pickle
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from syndicate.artifact import Artifact, Read
+from syndicate.engine import crew
+from syndicate.engine.scatter import batches
 from syndicate.engine.seam import Failure, Outcome, Render, attempt
 from syndicate.engine.workers import SECONDS, on_this_machine
 
-__all__ = ["Failure", "Outcome", "Render", "adaptive", "attempt", "cores", "dask", "inline", "processes"]
+__all__ = ["Failure", "Outcome", "Render", "adaptive", "attempt", "copies", "cores", "dask", "inline", "processes"]
 
+_FEW = 24
+"""Light files that are not worth a second copy of this process: it would load the same libraries once more."""
 _MANY = 400
 """Light files, feeds and pages, from which on it is worth it for them, too."""
 _WORTHWHILE = 24
@@ -45,14 +51,32 @@ def dask(read: Read, scheduler: str = "", jobs: int = 0) -> Render:
     return on_a_cluster(read, scheduler, jobs or cores())
 
 
-def adaptive(read: Read, jobs: int = 0) -> Render:
-    """Render inline what is little or light, in processes what is worth starting them for."""
-    here, there = inline(read), processes(read, jobs)
+def copies(read: Read, jobs: int = 0, seconds: float = SECONDS) -> Render:
+    """Render in copies of this process (see ``crew``): as safe as ``processes``, and begun in some milliseconds."""
 
     def run(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Outcome]]:
+        groups = [*batches(artifacts)]
+        flat = [artifact for group in groups for artifact in group]
+        ends = [*accumulate(map(len, groups))]
+        ranges = [range(end - len(group), end) for group, end in zip(groups, ends, strict=True)]
+        job = crew.Job(ranges, lambda number: pickle.dumps(attempt(flat[number], read)), seconds=seconds)
         heavy = sum(not artifact.points for artifact in artifacts)
-        worth = heavy >= _WORTHWHILE or len(artifacts) >= _MANY
-        return (there if worth and (jobs or cores()) > 1 else here)(artifacts)
+        for number, made in crew.spread(job, min(jobs or cores(), 1 + heavy // 2 + len(artifacts) // _FEW)):
+            if number >= 0:
+                yield flat[number], made if isinstance(made, Failure) else pickle.loads(made)  # noqa: S301 -- a copy of ours made it
+
+    return run
+
+
+def adaptive(read: Read, jobs: int = 0) -> Render:
+    """Render in copies of this process; where it cannot be copied, in processes what is worth starting them for."""
+    here, beside, there = inline(read), copies(read, jobs), processes(read, jobs)
+
+    def run(artifacts: Sequence[Artifact]) -> Iterator[tuple[Artifact, Outcome]]:
+        if crew.possible():
+            return beside(artifacts)
+        heavy = sum(not artifact.points for artifact in artifacts)
+        return (there if heavy >= _WORTHWHILE or len(artifacts) >= _MANY else here)(artifacts)
 
     return run
 

@@ -7,6 +7,7 @@ source, would cost every reader the whole feed.
 
 import html
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -196,10 +197,18 @@ def of_article(article: Article, *, full: bool) -> Entry:
 
 
 def filled(feed: Feed, read: Read) -> Feed:
-    """Return a feed with all its bodies at hand."""
+    """Return a feed with all its bodies at hand; the dialects of a feed are written one after the other."""
     if all(isinstance(entry.html, str) for entry in feed.entries):
         return feed
-    return replace(feed, entries=tuple(replace(entry, html=text_of(entry.html, read)) for entry in feed.entries))
+    for known, made in _filled:
+        if known is feed:
+            return made
+    made = replace(feed, entries=tuple(replace(entry, html=text_of(entry.html, read)) for entry in feed.entries))
+    _filled.append((feed, made))
+    return made
+
+
+_filled: deque[tuple[Feed, Feed]] = deque(maxlen=1)
 
 
 def right_to_left(language: str) -> bool:

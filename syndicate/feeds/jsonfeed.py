@@ -1,7 +1,8 @@
 """JSON Feed 1.1 (jsonfeed.org/version/1.1): the dialect that needs no parser of its own."""
 
-import json
 import re
+
+import msgspec
 
 from syndicate.addresses import JSON
 from syndicate.artifact import Json
@@ -31,7 +32,7 @@ def document(feed: Feed, address: str) -> bytes:
         "items": [_item(entry) for entry in feed.entries],
     }
     kept = {key: value for key, value in fields.items() if value or key == "items"}
-    text = json.dumps(kept, ensure_ascii=False, indent=1)
+    text = msgspec.json.format(msgspec.json.encode(kept), indent=1).decode()
     return (_LIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
 
 

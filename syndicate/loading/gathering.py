@@ -6,15 +6,16 @@ the address of another source? What was found then is looked for again. Whatever
 anew, and comes out the same as without an index.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from syndicate import wording
 from syndicate.artifact import Text
 from syndicate.certificate import digest_of
-from syndicate.engine import cores
-from syndicate.engine.aside import Aside, possible
+from syndicate.engine import Failure, cores, crew
+from syndicate.findings import finding
 from syndicate.loading import index as books
 from syndicate.loading import keys
 from syndicate.loading.article import Draft, Frame, finish, read, settled
@@ -23,10 +24,16 @@ from syndicate.loading.sites.layout import Source
 from syndicate.loading.sources import ARTICLE_BYTES, SourceError, Tree
 from syndicate.loading.templates import Context, Resolve
 
-_BATCH = 2_000
+_BATCH = 500
 """Sources that are read before they are remembered: so many bodies stand in memory."""
-_WORTHWHILE = 300
-"""Sources from which on a second process is worth copying this one."""
+_GROUP = 16
+"""Sources that a copy of this process takes at once: some milliseconds of work."""
+_FEW = 50
+"""Sources that are not worth a second copy."""
+_SECONDS = 20.0
+"""How long one source may take."""
+_ODD = b"\xc1"
+"""Begins what does not travel as a row: no row does, as MessagePack has no use for it."""
 
 _INCLUDE_BYTES = 64 << 10
 
@@ -133,30 +140,30 @@ class Gathering:
 
     def _studied(self, places: Sequence[int], resolve: Resolve, *, finishing: bool) -> Iterator[tuple[int, Studied]]:
         """Read sources, and remember them, a batch at a time."""
-        for start in range(0, len(places), _BATCH):
-            rows: list[Row] = []
-            for place, studied in self._shared(places[start : start + _BATCH], resolve, finishing=finishing):
-                if studied.ending:
-                    self.endings[studied.draft.source.path] = studied.ending
-                rows += [studied.row] if studied.row else []
-                yield place, studied
-            if self.index:
+        rows: list[Row] = []
+        for place, studied in self._shared(places, partial(self._study, resolve=resolve, finishing=finishing)):
+            if studied.ending:
+                self.endings[studied.draft.source.path] = studied.ending
+            rows += [studied.row] if studied.row else []
+            if len(rows) >= _BATCH and self.index:
                 self.index.put(rows)
+                rows.clear()
+            yield place, studied
+        if self.index:
+            self.index.put(rows)
 
-    def _shared(self, places: Sequence[int], resolve: Resolve, *, finishing: bool) -> Iterator[tuple[int, Studied]]:
-        """Study sources here and, where they are many, in a copy of this process beside it."""
-        study = partial(self._study, resolve=resolve, finishing=finishing)
-        hands = cores() if len(places) >= _WORTHWHILE and possible() else 1
-        mine, *shares = (places[hand::hands] for hand in range(hands))
-        copies = [Aside(partial(self._sent, share, study)) for share in shares]
-        yield from ((place, study(self.sources[place])) for place in mine)
-        for share, copy in zip(shares, copies, strict=True):
-            missing = set(share)
-            for place, studied in self._received(copy):
-                missing.discard(place)
-                yield place, studied
-            # What does not travel, or killed its copy, is read here.
-            yield from ((place, study(self.sources[place])) for place in sorted(missing))
+    def _shared(self, places: Sequence[int], study: "partial[Studied]") -> Iterator[tuple[int, Studied]]:
+        """Study sources in copies of this process: what one may do to a parser is done to a copy."""
+        if not crew.possible():
+            yield from ((place, study(self.sources[place])) for place in places)
+            return
+        groups = [places[start : start + _GROUP] for start in range(0, len(places), _GROUP)]
+        job = crew.Job(groups, partial(self._sent, study), self._seen(), _SECONDS)
+        for place, told in crew.spread(job, min(cores(), 1 + len(places) // _FEW)):
+            if place >= 0:
+                yield place, self._failed(place, told) if isinstance(told, Failure) else self._received(place, told)
+            else:
+                self._learn(told)
 
     def _study(self, source: Source, *, resolve: Resolve, finishing: bool) -> Studied:
         with self.frame.tree.traced() as seen:
@@ -205,33 +212,49 @@ class Gathering:
         except (ValueError, TypeError):
             return None
 
-    def _sent(self, share: Sequence[int], study: "partial[Studied]") -> Iterator[bytes]:
-        """Study a share in a copy of this process: yield the rows, and last what was looked at."""
+    def _sent(self, study: "partial[Studied]", place: int) -> bytes:
+        """Study a source in a copy of this process, for the way back."""
+        studied = study(self.sources[place])
+        return books.packed(studied.row) if studied.row else _ODD + pickle.dumps(studied)
+
+    def _received(self, place: int, told: bytes) -> Studied:
+        if told[:1] == _ODD:
+            odd: Studied = pickle.loads(told[1:])  # noqa: S301 -- a copy of ours made it
+            return odd
+        row = Row(**books.unpacked(told))
+        ending = books.ending_of(row.ending) if row.ending else None
+        return Studied(books.draft_of(row.draft, self.sources[place]), ending, row)
+
+    def _failed(self, place: int, failure: Failure) -> Studied:
+        """Return what becomes of a source that cost a copy its life."""
+        source = self.sources[place]
+        remark = finding("source-defeats", source.path, f"it could not be read: {failure.cause}")
+        return Studied(
+            Draft(source=source, state="failed", why=remark.message, findings=(remark,)), Ending(None, (remark,))
+        )
+
+    def _seen(self) -> Callable[[], bytes]:
+        """Return what tells, in a copy and at its end, which files were looked at there."""
         tree = self.frame.tree
         files, fresh = set(tree.witness.files), set(tree.witness.fresh)
-        for place in share:
-            row = study(self.sources[place]).row
-            if row:
-                yield books.packed((place, row))
-        seen = {path: state for path, state in tree.witness.files.items() if path not in files}
-        new = {path: digest for path, digest in tree.witness.fresh.items() if path not in fresh}
-        yield books.packed((-1, seen, new, tree.known))
 
-    def _received(self, copy: Aside) -> Iterator[tuple[int, Studied]]:
-        tree = self.frame.tree
-        told = False
-        for piece in copy.results():
-            place, *rest = books.unpacked(piece)
-            if place >= 0:
-                row = Row(**rest[0])
-                ending = books.ending_of(row.ending) if row.ending else None
-                yield place, Studied(books.draft_of(row.draft, self.sources[place]), ending, row)
-            else:
-                told = True
-                tree.witness.files.update(rest[0])
-                tree.witness.fresh.update(rest[1])
-                tree.known.update({path: tuple(known) for path, known in rest[2].items()})
-        tree.witness.blind = tree.witness.blind or not told
+        def tell() -> bytes:
+            seen = {path: state for path, state in tree.witness.files.items() if path not in files}
+            new = {path: digest for path, digest in tree.witness.fresh.items() if path not in fresh}
+            return books.packed((seen, new, tree.known))
+
+        return tell
+
+    def _learn(self, told: bytes | Failure) -> None:
+        """Take over what a copy has looked at; of one that was lost nobody knows."""
+        witness = self.frame.tree.witness
+        if isinstance(told, Failure):
+            witness.blind = True
+            return
+        seen, new, known = books.unpacked(told)
+        witness.files.update(seen)
+        witness.fresh.update(new)
+        self.frame.tree.known.update({path: tuple(one) for path, one in known.items()})
 
 
 def _context(frame: Frame, resolve: Resolve) -> Context:

@@ -92,21 +92,22 @@ class Tree:
             descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except (OSError, ValueError) as error:
             _fail("source-unreadable", path, _reason(error))
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(file.fileno())
+        try:
+            status = os.fstat(descriptor)
             self._saw(path)
             if not stat.S_ISREG(status.st_mode):
                 _fail("source-not-a-file", path, "is not a regular file")
             if status.st_size > limit:
                 _fail("source-too-large", path, f"has {status.st_size:,} bytes; {limit:,} are allowed")
-            try:
-                data = file.read(status.st_size + 1)  # to ask for the limit would take its memory each time
-            except OSError as error:
-                _fail("source-unreadable", path, _reason(error))
-            self.witness.read(path, status, data)
-            if self._seen is not None:
-                self._seen[path] = f"={digest(data)}"
-            return data
+            data = _all(descriptor, status.st_size + 1)  # to ask for the limit would take its memory each time
+        except OSError as error:
+            _fail("source-unreadable", path, _reason(error))
+        finally:
+            os.close(descriptor)
+        self.witness.read(path, status, data)
+        if self._seen is not None:
+            self._seen[path] = f"={digest(data)}"
+        return data
 
     def text(self, path: str, limit: int = ARTICLE_BYTES) -> str:
         """Return a file's text, without a byte order mark and with Unix line ends. Raises ``SourceError``."""
@@ -292,3 +293,12 @@ def _reason(error: OSError | ValueError) -> str:
             return "is not a regular file"
         return (error.strerror or str(error)).lower()
     return str(error)
+
+
+def _all(descriptor: int, size: int) -> bytes:
+    """Read at most ``size`` bytes; the system may give fewer at a time. Raises ``OSError``."""
+    data = piece = os.read(descriptor, size)
+    while piece and len(data) < size:
+        piece = os.read(descriptor, size - len(data))
+        data += piece
+    return data

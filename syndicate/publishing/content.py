@@ -9,7 +9,7 @@ from syndicate.artifact import Text, digest_of
 from syndicate.model import Article
 from syndicate.wording import digest, folded
 
-_SCHEME = "2"
+_SCHEME = "3"
 """How digests are made; those of another way cannot be compared."""
 
 Fetch = Callable[[Text], str]

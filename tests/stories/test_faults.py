@@ -4,6 +4,7 @@ import errno
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -15,6 +16,8 @@ from making import ROOT, run, tree, write_article, write_site
 from bench.faults import readers
 from bench.faults.kill import Bench
 from syndicate import build as building
+from syndicate.cards.recipe import Drawing
+from syndicate.loading import body
 from syndicate.publishing.folder import Folder, OutputError
 from syndicate.report import Options
 
@@ -52,6 +55,35 @@ def test_many_builds_at_once_end_with_one_output(site, tmp_path, count):
     assert run("build", site, "-o", tmp_path / "alone").returncode == 0
     assert tree(output) == tree(tmp_path / "alone")
     assert not list(output.rglob(".*~"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies processes safely")
+def test_an_article_or_a_card_that_kills_who_makes_it_costs_itself_alone(site, tmp_path, monkeypatch):
+    render, draw = body.render, Drawing.render
+
+    def deadly(header, title, *rest):
+        if title == "Title b":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return render(header, title, *rest)
+
+    def drawn(recipe, read):
+        if "Title c" in repr(recipe):
+            os.kill(os.getpid(), signal.SIGSEGV)
+        return draw(recipe, read)
+
+    monkeypatch.setattr(body, "render", deadly)
+    monkeypatch.setattr(Drawing, "render", drawn)
+    built = building.build(Options(site=site, output=tmp_path / "out", now=NOW))
+    assert [(one.code, one.path) for one in built.findings if one.severity == "error"] == [
+        ("source-defeats", "content/b.md"),
+        ("render-failed", "content/c.md"),
+    ]
+    assert all("SIGSEGV" in one.message for one in built.findings if one.severity == "error")
+    assert "Title a" in (tmp_path / "out" / "rss.xml").read_text()
+    monkeypatch.undo()
+    assert run("build", site, "-o", tmp_path / "out").returncode == 0
+    assert run("build", site, "-o", tmp_path / "alone").returncode == 0
+    assert tree(tmp_path / "out") == tree(tmp_path / "alone")
 
 
 def publish(site, output):
