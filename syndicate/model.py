@@ -101,7 +101,8 @@ class Article:
     ``link`` where it really lives when that is elsewhere. ``title`` and ``summary`` are plain text, ``html`` is safe
     and absolute. ``language`` is a BCP 47 tag. Published and updated carry the author's own offset; ``dated`` says that
     the source itself tells when it was updated, so that nothing else has to find out.
-    ``event`` is when what it announces begins, ``theme`` which one its cards shall have; empty: what it has decides.
+    ``event`` is when what it announces begins, ``theme`` which one its cards shall have, ``kicker`` what
+    stands over their titles; empty: what it has decides.
     """
 
     source: str
@@ -123,6 +124,7 @@ class Article:
     episode: Episode | None = None
     event: datetime | None = None
     theme: str = ""
+    kicker: str = ""
     dated: bool = False
 
 

@@ -82,8 +82,8 @@ def _day(article: Article) -> tuple[str, ...]:
 
 
 def kicker(article: Article) -> str:
-    """Return the word or two over the title: the article's section, else its first tag; nothing where both are long."""
-    known = [name.strip() for name in (article.section, *article.tags[:1])]
+    """Return the word or two over the title: the article's own, its section or its first tag: the first that fits."""
+    known = [name.strip() for name in (article.kicker, article.section, *article.tags[:1])]
     fitting = [_readable(name) for name in known if name and len(name) <= _KICKER_LETTERS]
     return next((name for name in fitting if name.casefold() != article.title.casefold()), "")
 

@@ -5,10 +5,14 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from syndicate.artifact import Artifact, Read
 from syndicate.engine.scatter import WINDOW, scatter
 from syndicate.engine.seam import Batch, Outcome, Outcomes, Render, attempt
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 SECONDS = 60.0
 """How long one file may take before it is given up."""
@@ -31,12 +35,7 @@ def on_this_machine(read: Read, workers: int, seconds: float = SECONDS, memory: 
 def _pooled(
     artifacts: Sequence[Artifact], read: Read, workers: int, seconds: float, memory: int
 ) -> Iterator[tuple[Artifact, Outcome]]:
-    from pebble import ProcessPool  # noqa: PLC0415 -- costs 40 ms that a build with nothing to do need not pay
-
-    methods = multiprocessing.get_all_start_methods()
-    # Forked from a clean server, a worker holds neither our lock nor our open files.
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    pool = ProcessPool(workers, initializer=_settle, initargs=(read, memory), context=context)
+    pool = _pool(read, workers, memory)
 
     def submit(batch: Batch) -> "Future[Outcomes]":
         limit = seconds * len(batch)
@@ -50,6 +49,34 @@ def _pooled(
         raise
     finally:
         pool.join()
+
+
+def _pool(read: Read, workers: int, memory: int) -> "ProcessPool":
+    from pebble import ProcessPool  # noqa: PLC0415 -- costs 40 ms that a build with nothing to do need not pay
+
+    methods = multiprocessing.get_all_start_methods()
+    # Forked from a clean server, a worker holds neither our lock nor our open files.
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    return ProcessPool(workers, initializer=_settle, initargs=(read, memory), context=context)
+
+
+class Standing:
+    """A worker that stays, for one who draws the same card again and again: what it opened once, it has at hand.
+
+    If it crashes, hangs beyond ``seconds`` or takes too much memory, another takes its place.
+    """
+
+    def __init__(self, read: Read, seconds: float, memory: int = MEMORY) -> None:
+        self._pool, self._seconds = _pool(read, 1, memory), seconds
+
+    def draw(self, artifact: Artifact) -> "Future[Outcomes]":
+        """Begin one artifact; the future holds its outcome alone, or the exception that its worker died of."""
+        return self._pool.schedule(_work, args=((artifact,), self._seconds + _GRACE), timeout=self._seconds)
+
+    def close(self) -> None:
+        """Let go of the worker, whatever it is at."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
 
 
 _reads: list[Read] = []

@@ -130,6 +130,7 @@ def _finished(draft: Draft, frame: Frame, context: templates.Context) -> tuple[A
         section=categories[0] if categories else "",
         event=fields.event(frame.zones),
         theme=fields.theme(),
+        kicker=fields.kicker(),
         lead=images.picture(frame.tree, named, place, fields) if named else None,
         link=canonical(fields.link()) if fields.link() and fields.link() != draft.permalink else "",
         enclosures=enclosures.enclosures(frame.tree, place, fields),

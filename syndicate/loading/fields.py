@@ -38,6 +38,7 @@ SUMMARY = (
 _AUTHORS = ("authors", "author", "auteur", "auteurs", "byline", "extra.author", "taxonomies.authors")
 _TAGS = ("tags", "tag", "taxonomies.tags", "keywords")
 _CATEGORIES = ("categories", "category", "taxonomies.categories", "catégories", "categorie")
+THEME, KICKER = ("card.theme", "theme"), ("card.kicker", "kicker")
 _LINK = ("redirect_to", "redirection", "external_url", "link_url", "canonical_url", "canonical")
 _ID = ("id", "guid", "uuid", "extra.id", "extra.guid")
 
@@ -167,8 +168,13 @@ class Fields:
 
     def theme(self) -> str:
         """Return the theme that the article's cards shall have; empty where it does not say."""
-        value, _ = self.first("theme", "card.theme", "theme")
+        value, _ = self.first("theme", *THEME)
         return one_line(value) if isinstance(value, str) else ""
+
+    def kicker(self) -> str:
+        """Return the word or two over the title that the article's cards shall have; empty where it does not say."""
+        value, _ = self.first("kicker", *KICKER)
+        return label(value) if isinstance(value, str) else ""
 
     def id(self) -> str:
         """Return the identity the header claims, as a URI; empty for a mere number or name, which is none."""

@@ -24,7 +24,7 @@ _LOOSE = re.compile(rf"(?i)(?:{_KNOWN})[ \t]*:[ \t]")
 # Of a text without front matter: a line that only such a header would have, after something that may have opened one.
 _SAID = re.compile(rf"(?i)[ \t]*[\"']?(?:{_KNOWN})[\"']?[ \t]*[:=](?!=)")
 _LIKE_FENCE = re.compile(r"[^\w\s`~]{1,8}(?:yaml|toml|json|js)?[ \t]*|<!--.*|%YAML\b.*")
-_UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xa0 \t\n\f\v\x85\u2028\u2029"
+UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xa0 \t\n\f\v\x85\u2028\u2029"
 _PAIR = re.compile(r"([^\s:][^:\n]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
 _NAMED = re.compile(r"---(yaml|yml|toml|json|js|javascript)[ \t]*\n")
 _BARE = re.compile(r'(?:;{3,}[ \t]*\n)?\s*"[^"\n]+"[ \t]*:')
@@ -66,6 +66,10 @@ class Header:
             if key is not None and self._at(name) is not None:
                 return self.lines.get(key, 0)
         return 0
+
+    def key(self, name: str) -> str:
+        """Return a top key as it is written, or nothing where there is none."""
+        return self._folded.get(fold(name), "")
 
     def over(self, defaults: Mapping[str, Any]) -> "Header":
         """Return the header with defaults where it says nothing."""
@@ -127,7 +131,7 @@ _YAML, _TOML, _JSON = _Yaml(), _Toml(), JSONHandler()
 
 def parse(text: str, path: str) -> Header:
     """Return header and body. Raises ``SourceError`` for a header that does not end or cannot be understood."""
-    stripped = text.lstrip(_UNSEEN)
+    stripped = text.lstrip(UNSEEN)
     skipped = text.count("\n", 0, len(text) - len(stripped))
     for handler, reads in ((_YAML, _yaml), (_TOML, _toml)):
         if handler.detect(stripped) and not stripped.startswith("..."):

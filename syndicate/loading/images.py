@@ -69,6 +69,9 @@ class Place:
     roots: tuple[str, ...]
 
 
+FOCAL = ("focal", "focal_point", "focus")
+
+
 def lead(fields: Fields) -> Lead | None:
     """Return the lead image a header names, judged by the shape of the value."""
     if "lead_image" in fields.own:
@@ -86,7 +89,7 @@ def lead(fields: Fields) -> Lead | None:
 
 def focus(fields: Fields) -> tuple[float, float] | None:
     """Return ``focal: [x, y]``, what must survive a crop: shares of width and height, or percentages."""
-    value, key = fields.first("focal", "focal", "focal_point", "focus")
+    value, key = fields.first("focal", *FOCAL)
     if value is None:
         return None
     parts = re.split(r"[\s,]+", value.strip()) if isinstance(value, str) else value

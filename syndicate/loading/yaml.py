@@ -24,6 +24,7 @@ DEPTH, NODES, ALIASES = 12, 3_000, 20
 CONFIGURATION_NODES = 50_000
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
+_STARTS = frozenset({MappingStartEvent, SequenceStartEvent})
 _BRACKETS = re.compile(r"[\[{]{64}")
 
 
@@ -97,6 +98,54 @@ def read(text: str, *, configuration: bool = False) -> Document:
     if not isinstance(builder.root, dict):
         raise YamlError("expected `key: value` lines", 1)
     return Document(builder.root, builder.lines, tuple(builder.duplicates))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the value of a top key stands in a document: from one character to another, and how it is written.
+
+    ``style`` is a scalar's (``'``, ``"``, ``|``, ``>``, or empty where it is plain), ``[`` for all that is no scalar.
+    """
+
+    start: int
+    end: int
+    style: str
+
+
+def places(text: str) -> Mapping[str, Place]:
+    """Return where the values of the top keys stand. Raises ``YamlError`` for what ``read`` would not take."""
+    read(text)
+    found: dict[str, Place] = {}
+    events: list[Any] = []
+    depth = 0
+    key: Any = None
+    parser: Any = yaml.CSafeLoader(text)
+    for event in iter(parser.get_event, None):
+        depth -= type(event) in _ENDS
+        if depth > 0:
+            events.append(event)
+        depth += type(event) in _STARTS
+        if depth != 1 or not events:
+            continue
+        if key is None:
+            key = events[0]
+        else:
+            found[str(getattr(key, "value", ""))] = _place_of(text, key, events)
+            key = None
+        events = []
+    return found
+
+
+def _place_of(text: str, key: Any, events: list[Any]) -> Place:  # noqa: ANN401 -- as above
+    first, kind = events[0], type(events[0])
+    if kind is ScalarEvent:
+        start, end, style = first.start_mark.index, first.end_mark.index, first.style or ""
+        if not text[start:end].strip():  # `key:` and nothing: the place is behind the colon
+            start = end = text.index(":", key.end_mark.index) + 1
+    else:
+        start, style = first.start_mark.index, "["
+        end = max(event.end_mark.index for event in events if event.end_mark.index > event.start_mark.index)
+    return Place(start, start + len(text[start:end].rstrip()), style)
 
 
 class _Builder:
