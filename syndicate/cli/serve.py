@@ -35,6 +35,7 @@ PREVIEW = ".syndicate/preview"
     metavar="SECONDS",
     help="How long a build may take.",
 )
+@option("--write", is_flag=True, help="Let the editing view save to the articles.")
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 -- one for each option
     ctx: click.Context,
@@ -48,8 +49,11 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option
     *,
     hooks: bool,
     pull: bool,
+    write: bool,
 ) -> None:
     """Preview SITE in the browser, drafts too, anew whenever a file in it changes; nothing is published.
+
+    Each article has a view where its cards are edited; what it says is copied, or saved with --write.
 
     With --hooks: build SITE whenever GitHub, GitLab, Gitea, Forgejo, Ghost or a Standard Webhooks sender says that
     it changed.
@@ -61,7 +65,10 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option
     if not hooks:
         if output or pull or secret_file:
             raise click.UsageError("--output, --pull and --secret-file belong to --hooks")
-        ctx.exit(INTERRUPTED if _preview(ctx, site, host, port, time_limit) == signal.SIGINT else 0)
+        told = _preview(ctx, site, (host, port), time_limit, write=write)
+        ctx.exit(INTERRUPTED if told == signal.SIGINT else 0)
+    if write:
+        raise click.UsageError("--write belongs to the preview, not to --hooks")
     from syndicate import serving  # noqa: PLC0415 -- only here where it is installed
     from syndicate.serving.builds import work  # noqa: PLC0415
 
@@ -72,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 -- one for each option
     ctx.exit(INTERRUPTED if told == signal.SIGINT else 0)
 
 
-def _preview(ctx: click.Context, site: Path, host: str, port: int, seconds: float) -> int:
+def _preview(ctx: click.Context, site: Path, door: tuple[str, int], seconds: float, *, write: bool) -> int:
     from syndicate.serving import preview  # noqa: PLC0415 -- only here where it is installed
     from syndicate.serving.builds import Work, work  # noqa: PLC0415
     from syndicate.watching import changes  # noqa: PLC0415
@@ -87,6 +94,12 @@ def _preview(ctx: click.Context, site: Path, host: str, port: int, seconds: floa
     if not ctx.obj["quiet"]:
         click.echo("A preview, for this machine only; Ctrl-C ends it.", err=True)
     shown = preview.Preview(
-        output=output, work=job, host=host, port=port, changes=lambda: changes(site, lambda: published)
+        output=output,
+        work=job,
+        host=door[0],
+        port=door[1],
+        changes=lambda: changes(site, lambda: published),
+        site=site,
+        write=write,
     )
     return preview.serve(shown)

@@ -60,6 +60,11 @@ def test_the_kicker_is_the_section_or_the_first_tag(section, tags, says):
     assert words.kicker(article(1, section=section, tags=tags)) == says
 
 
+def test_an_article_may_say_its_kicker_itself():
+    assert words.kicker(article(1, section="Essays", kicker="Out now")) == "Out now"
+    assert words.kicker(article(1, section="Essays", kicker="x" * 49)) == "Essays"
+
+
 @pytest.mark.parametrize(
     ("language", "says"),
     [("en", "March 8, 2024"), ("fr", "8 mars 2024"), ("de-AT", "8. März 2024"), ("ja", "2024年3月8日")],

@@ -145,3 +145,11 @@ def test_only_an_absolute_address_is_elsewhere():
     assert ask("redirect_to: https://elsewhere.example/x").link() == "https://elsewhere.example/x"
     assert ask("redirect_to: /x").link() == ""
     assert ask("redirect_to: 'javascript:alert(1)'").link() == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [("kicker: Out <b>now</b>", "Out now"), ("card: {kicker: A}\nkicker: B", "A"), ("kicker: [a]", "")],
+)
+def test_a_kicker_is_a_few_words(header, says):
+    assert ask(header).kicker() == says

@@ -1,42 +1,10 @@
 """A preview while one writes: built, shown on this machine only, built again at each change."""
 
-import http.client
-import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 
 import pytest
-from making import ROOT, tree, write_article, write_site
-
-
-class Served:
-    def __init__(self, process, port):
-        self.process, self.port = process, port
-
-    def ask(self, path, method="GET", **headers):
-        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        line.request(method, path, headers={"Host": f"127.0.0.1:{self.port}", **named})
-        answer = line.getresponse()
-        body = answer.read() if not path.endswith("events") else answer.readline() + answer.readline()
-        line.close()
-        return answer, body
-
-    def build(self):
-        """The number of the last build."""
-        _, body = self.ask("/.live/events")
-        return json.loads(body.partition(b"data: ")[2])
-
-    def after(self, number):
-        for _ in range(600):
-            if (build := self.build())["number"] > number:
-                return build
-            time.sleep(0.1)
-        raise AssertionError("it was never built")
+from making import tree, write_article, write_site
+from previewing import serving
 
 
 @pytest.fixture
@@ -49,23 +17,8 @@ def site(tmp_path):
 
 @pytest.fixture
 def served(site, tmp_path):
-    journal = tmp_path / "journal"
-    with journal.open("w") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "syndicate", "serve", str(site), "--port", "0"],
-            stderr=said,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-    try:
-        for _ in range(600):
-            lines = [json.loads(line) for line in journal.read_text().splitlines() if line.endswith("}")]
-            if found := [one for one in lines if one["event"] == "listening"]:
-                break
-            time.sleep(0.05)
-        yield Served(process, int(found[0]["address"].split(":")[2].partition("/")[0]))
-    finally:
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
+    with serving(site, tmp_path / "journal") as server:
+        yield server
 
 
 def test_what_is_written_is_shown(site, served):
