@@ -1,47 +1,44 @@
 """How each generator lays out its content: one small module each, chosen by its marker files."""
 
+import fnmatch
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
+from typing import Protocol, cast
 
 from syndicate.findings import finding
-from syndicate.loading.sites import (
-    astro,
-    built,
-    docusaurus,
-    eleventy,
-    ghost,
-    hexo,
-    hugo,
-    jekyll,
-    mkdocs,
-    obsidian,
-    pelican,
-    plain,
-    zola,
-)
+from syndicate.loading.sites import built, plain
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import Tree
 from syndicate.settings import Settings
 
-_SITES: dict[str, tuple[Callable[[Tree], bool], Callable[[Tree, Settings], Layout]]] = {
-    "docusaurus": (docusaurus.recognises, docusaurus.layout),
-    "astro": (astro.recognises, astro.layout),
-    "obsidian": (obsidian.recognises, obsidian.layout),
-    "hexo": (hexo.recognises, hexo.layout),  # before Jekyll, whose configuration has the same name
-    "jekyll": (jekyll.recognises, jekyll.layout),
-    "hugo": (hugo.recognises, hugo.layout),
-    "zola": (zola.recognises, zola.layout),
-    "mkdocs": (mkdocs.recognises, mkdocs.layout),
-    "pelican": (pelican.recognises, pelican.layout),
-    "eleventy": (eleventy.recognises, eleventy.layout),
-    "ghost": (ghost.recognises, ghost.layout),
-    "plain": (lambda _: True, plain.layout),
+
+class _Generator(Protocol):
+    """What each module offers."""
+
+    def recognises(self, tree: Tree, /) -> bool: ...
+
+    def layout(self, tree: Tree, settings: Settings, /) -> Layout: ...
+
+
+_SITES: dict[str, tuple[str, ...]] = {
+    "docusaurus": ("docusaurus.config.*",),
+    "astro": ("astro.config.*",),
+    "obsidian": (".obsidian/", "quartz.config.*"),
+    "hexo": ("_config.*",),  # before Jekyll, whose configuration has the same name
+    "jekyll": ("_config.*", "_posts/"),
+    "hugo": ("hugo.*", "config.*", "config/"),
+    "zola": ("config.toml", "zola.toml"),
+    "mkdocs": ("mkdocs.y*ml",),
+    "pelican": ("pelicanconf.py",),
+    "eleventy": (".eleventy.js", "eleventy.config.*", "_data/", "src/_data/", "data/", "content/_data/"),
+    "ghost": ("*.json",),
 }
-
-
+"""Generators in the order in which they are asked, each with what lies at the top of its sites: where nothing of it
+does, its module need not even be imported."""
 _PROGRAMS = ("js", "mjs", "cjs", "ts", "mts")
 _CONFIGURATIONS = (
-    *jekyll.MARKERS,
+    *(f"_config.{ending}" for ending in ("yml", "yaml", "toml")),
     *(f"{name}.{ending}" for name in ("hugo", "config") for ending in ("toml", "yaml", "yml", "json")),
     "mkdocs.yml",
     "mkdocs.yaml",
@@ -69,10 +66,21 @@ def laid_out(tree: Tree, settings: Settings) -> Layout:
 
 def recognised(tree: Tree) -> str:
     """Return the generator whose marks a folder has; "plain" where it has those of none."""
-    return next(name for name, (recognises, _) in _SITES.items() if recognises(tree))
+    names = tree.names()
+    for name, marks in _SITES.items():
+        if any(_lies(tree, names, mark) for mark in marks) and _generator(name).recognises(tree):
+            return name
+    return "plain"
+
+
+def _lies(tree: Tree, names: list[str], mark: str) -> bool:
+    return tree.is_folder(mark[:-1]) if mark.endswith("/") else bool(fnmatch.filter(names, mark))
 
 
 def _chosen(tree: Tree, settings: Settings) -> Callable[[Tree, Settings], Layout]:
-    if settings.generator:
-        return _SITES[settings.generator][1]
-    return next(layout for recognises, layout in _SITES.values() if recognises(tree))
+    name = settings.generator or recognised(tree)
+    return plain.layout if name == "plain" else _generator(name).layout
+
+
+def _generator(name: str) -> _Generator:
+    return cast("_Generator", import_module(f"{__name__}.{name}"))
