@@ -111,7 +111,7 @@ class Editing:
             "title": escape(article.title),
             "lang": escape(article.language),
             "source": escape(article.source),
-            "sheet": escape("/" + quote(gallery_sheet(article.permalink))),
+            "sheet": escape("/.live/#/" + quote(gallery_sheet(article.permalink))),
             "article": escape(path),
             "token": self.token,
             "seen": saving.seen(data),

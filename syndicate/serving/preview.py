@@ -45,6 +45,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
+_APART = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
+"""What is written here is for its author: no other page may show it."""
 _BACK = b'<span class="of"'
 """Before this, a sheet has its way back to the gallery."""
 _TYPES = {".xml": XML, ".json": JSON, ".opml": OPML, ".webp": "image/webp", ".avif": "image/avif"}
@@ -250,7 +252,7 @@ class _Guarded:
 
         async def noted(message: dict[str, object]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-content-type-options", b"nosniff")]  # type: ignore[misc]
+                message["headers"] = [*message["headers"], *_APART]  # type: ignore[misc]
             await send(message)
 
         await answer(scope, receive, noted)  # type: ignore[arg-type]

@@ -113,9 +113,9 @@ class Studio:
         if isinstance(subject, Missing):
             return None
         article = subject.article
-        of = {article.source, "syndicate.toml", article.lead.asset.path if article.lead and article.lead.asset else ""}
         artifact = proposal.planned(article, subject.site).get(file.rpartition("-")[0])
-        drawn = await self.draw(artifact) if artifact and of & self.touched else None
+        made_of = _made_of(article, subject.site)
+        drawn = await self.draw(artifact) if artifact and made_of & self.touched else None
         return (artifact, drawn) if artifact and isinstance(drawn, Rendered) else None
 
     async def draw(self, artifact: Artifact) -> Rendered | Failure:
@@ -173,6 +173,13 @@ class Studio:
             status = os.stat(self.root / source)  # noqa: PTH116 -- thousands of them
             return status.st_mtime_ns, status.st_size, status.st_ino
         return 0, 0, 0
+
+
+def _made_of(article: Article, site: Site) -> set[str]:
+    """Return the files of a site that an article's cards are made of, as far as they are its own or everybody's."""
+    pictures = (article.lead, site.look.logo)
+    shown = {one.asset.path for one in pictures if one and one.asset}
+    return {article.source, "syndicate.toml", *shown, *(one.path for one in site.look.themes)}
 
 
 def picture(article: Article) -> Artifact | None:

@@ -73,6 +73,20 @@ def test_edit_see_copy_and_save_changes_exactly_the_key(site, address, visit):
     expect(page.locator("#said")).to_have_text("Saved to content/a.md.")
     title = before.replace(b"title: Article a", b'title: "Seen: at once"')
     assert place.read_bytes() == title.replace(b"kept\n", b"kept\nfocal: [0.8, 0.5]\n")
+    page.get_by_role("link", name="Gallery").click()
+    expect(page.frame_locator("#shown").get_by_role("heading", level=1)).to_have_text("Seen: at once", timeout=30000)
+
+
+def test_what_is_typed_is_text_even_where_no_policy_helps(address, visit):
+    page = visit(f"{address}/edit/hostile", bypass_csp=True)
+    dialogs = []
+    page.on("dialog", lambda one: (dialogs.append(one.message), one.dismiss()))
+    page.locator("#title").fill("</pre><img src=x onerror=alert(2)><script>alert(3)</script>")
+    page.locator("#kicker").fill("<svg onload=alert(4)>")
+    drawn(page)
+    expect(page.locator("#header mark")).to_have_count(2)
+    assert page.locator("[onerror], [onload], #heading *, #header mark *").count() == 0
+    assert dialogs == []
 
 
 def test_a_click_on_the_picture_aims_and_starting_over_forgets_it(address, visit):

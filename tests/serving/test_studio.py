@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -26,6 +27,12 @@ class Odd:
         if self.how == "hangs":
             time.sleep(60)
         return Rendered(b"x" * (2 << 30 if self.how == "eats" else 1))
+
+
+def told(story):
+    """Run a story in a thread: in this one, Playwright may have a loop of its own."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(story())).result()
 
 
 @pytest.fixture
@@ -54,7 +61,7 @@ def test_a_published_card_is_drawn_anew_before_the_build(root):
         finally:
             room.close()
 
-    asyncio.run(story())
+    told(story)
 
 
 def test_an_article_is_as_its_file_is_now(root):
@@ -71,7 +78,7 @@ def test_an_article_is_as_its_file_is_now(root):
         room.touch(["syndicate.toml"])
         assert "syndicate.toml" in (await room.subject("a")).why
 
-    asyncio.run(story())
+    told(story)
 
 
 def test_a_worker_that_dies_hangs_or_eats_costs_one_card(root, monkeypatch):
@@ -87,4 +94,4 @@ def test_a_worker_that_dies_hangs_or_eats_costs_one_card(root, monkeypatch):
         finally:
             room.close()
 
-    asyncio.run(story())
+    told(story)

@@ -68,6 +68,7 @@ def test_the_sheet_leads_to_the_view_and_no_file_does(site, served):
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "style=" not in view
     assert "<script>" not in view
 
