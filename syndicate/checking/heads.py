@@ -8,9 +8,9 @@ from html import unescape
 from syndicate.cards.text.icu import clusters
 from syndicate.characters import one_line
 from syndicate.checking.pictures import Seen
-from syndicate.checking.platforms import Platform, breached, names, platforms
 from syndicate.findings import Finding, finding
 from syndicate.pages.head import Element, UnfitError, head, text_of
+from syndicate.platforms import Platform, breached, names, platforms
 
 _OPENING = b"<!doctype html><head>"
 """Makes a page of a fragment."""
@@ -134,19 +134,19 @@ def _words(said: Head, path: str) -> Iterator[Finding]:
     title = said.said("og:title", "twitter:title") or said.title
     if not title:
         yield finding("preview-title-missing", path, "has no og:title")
-    yield from _cut(title, "title", lambda one: one.title, path)
-    yield from _cut(said.said("og:description", "description"), "description", lambda one: one.description, path)
+    yield from _cut(said, "title", title, lambda one: one.title, path)
+    yield from _cut(said, "description", said.said("og:description", "description"), lambda one: one.description, path)
     if refused := breached(lambda one: one.site_name, len(said.said("og:site_name"))):
         yield finding("preview-refused", path, f"og:site_name is too long for {names(refused)}")
 
 
-def _cut(text: str, what: str, limit: Callable[[Platform], int], path: str) -> Iterator[Finding]:
-    least = min((limit(one) for one in platforms() if limit(one)), default=0)
-    if len(text) <= least:
-        return  # no more graphemes than characters
-    parts = clusters(text, "")
+def _cut(said: Head, what: str, text: str, limit: Callable[[Platform], int], path: str) -> Iterator[Finding]:
     for one in platforms():
-        if limit(one) and len(parts) > limit(one):
+        told = (said.said(f"{one.tags}:{what}") if one.tags else "") or text
+        if not limit(one) or len(told) <= limit(one):
+            continue  # no more graphemes than characters
+        parts = clusters(told, "")
+        if len(parts) > limit(one):
             shown = "".join(parts[: limit(one)])[-40:]
             message = f"{one.name} shows {limit(one)} of {len(parts)} graphemes of the {what}, up to {shown!r}"
             code = "preview-title-cut" if what == "title" else "preview-description-cut"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from posixpath import splitext
 
 from syndicate.cards.pictures import PictureError, inspect
-from syndicate.checking.platforms import Platform, breached, names, platforms
 from syndicate.findings import Finding, finding
+from syndicate.platforms import Platform, breached, names, platforms
 
 _TYPES = {
     ".jpg": "image/jpeg",
@@ -64,7 +64,7 @@ def _remarks(seen: Seen, path: str) -> Iterator[Finding]:
     if few := [one for one in platforms() if _small(one, seen)]:
         wanted = f"{max(one.image_width for one in few)} x {max(one.image_height for one in few)}"
         yield finding("picture-small", path, f"is {seen.width} x {seen.height}; {names(few)} ask for {wanted}")
-    if those := breached(lambda one: one.ratio, seen.width / max(seen.height, 1)):
+    if those := breached(lambda one: one.image_ratio, seen.width / max(seen.height, 1)):
         yield finding("picture-narrow", path, f"is {seen.width} x {seen.height}: too wide for {names(those)}")
     if blind := [one for one in platforms() if seen.media_type in one.unread]:
         yield finding("picture-unread", path, f"is {seen.media_type}; {names(blind)} show none")

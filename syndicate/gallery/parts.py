@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Read, Rendered
-from syndicate.gallery.platforms import style
+from syndicate.gallery.previews import style
 
 _HERE = files("syndicate.gallery")
 

@@ -15,8 +15,9 @@ from syndicate.characters import strip_illegal
 from syndicate.gallery.exhibits import Record, Shown, hashtags, show, summary
 from syndicate.gallery.labels import labels_for
 from syndicate.gallery.parts import SHEET_SCRIPT, SHEET_STYLE, TOOLS, text
-from syndicate.gallery.platforms import Preview, platforms, previews
+from syndicate.gallery.previews import Preview, previews
 from syndicate.gallery.words import right_to_left, words_for
+from syndicate.platforms import platforms
 
 _SHEET = text("sheet.html")
 

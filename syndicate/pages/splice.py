@@ -19,6 +19,7 @@ _ARTICLE = re.compile(rb'"(?:[A-Za-z]*Article|BlogPosting|SocialMediaPosting|Liv
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml")
 _SCRIPTED = "application/ld+json"
 _PICTURE = ("og:image", "twitter:image")
+_SHOWS = {"twitter:card": "og:image", "twitter:title": "og:title", "twitter:description": "og:description"}
 _TELLING = (b"og:", b"twitter:", b"article:", b"ld+json", b"description", b"hreflang", b"author", b"fediverse:")
 """What a tag of a page's own that matters here holds: where none is behind the head, nothing need be read."""
 
@@ -181,5 +182,5 @@ def _link(said: dict[str, str]) -> str:
 
 
 def _bound(key: str, taken: set[str]) -> bool:
-    """Whether a tag says how to show what another one says: the kind of card is that of its picture."""
-    return key == "twitter:card" and "og:image" in taken
+    """Whether a tag tells how another is shown: the kind of card is its picture's, a short title its title's."""
+    return _SHOWS.get(key, "") in taken

@@ -23,6 +23,8 @@ _ALT = 420
 """X refuses longer text alternatives (Cards markup, ``twitter:image:alt``)."""
 _SITE_NAME = 256
 """Discord shows no preview at all beyond it."""
+_X_TITLE, _X_DESCRIPTION = 70, 200
+"""X cuts longer ones anywhere (Cards markup); what it gets is cut between words."""
 _DESCRIPTION = 300
 """More than any platform shows."""
 _TEMPLATE = re.compile(r"\{(?=[{%#])")
@@ -122,6 +124,8 @@ def _lines(head: Head) -> _Lines:
     yield from _meta("name", "author", ", ".join(author.name for author in head.authors))
     yield from _meta("name", "fediverse:creator", head.handle)
     yield from _open_graph(head)
+    yield from _shortened("twitter:title", head.title, _X_TITLE)
+    yield from _shortened("twitter:description", head.description, _X_DESCRIPTION)
     yield from _picture(head.preview)
     yield from _article(head)
     yield from _languages(head)
@@ -141,6 +145,10 @@ def _open_graph(head: Head) -> _Lines:
     others = dict.fromkeys(open_graph(translation.language) for translation in head.translations)
     for locale in others:
         yield from _meta("property", "og:locale:alternate", locale if locale != own else "")
+
+
+def _shortened(name: str, text: str, limit: int) -> _Lines:
+    yield from _meta("name", name, clipped(text, limit) if len(text) > limit else "")
 
 
 def _picture(preview: Preview | None) -> _Lines:

@@ -3,16 +3,17 @@
 import io
 import json
 import os
+from dataclasses import fields
 
 import pytest
 from making import run, write_article, write_site
 from PIL import Image
 
 from syndicate.checking import standing
-from syndicate.checking.platforms import platforms
 from syndicate.checking.published import LARGEST, Shelf, base_of, judge
 from syndicate.findings import ordered
 from syndicate.findings.published import PUBLISHED
+from syndicate.platforms import Platform, platforms
 
 BASE = "https://example.org/"
 CARD = f"{BASE}cards/a/og.jpg"
@@ -182,7 +183,7 @@ BEYOND = {
     "image_bytes": lambda most: {"cards/a/og.jpg": picture(pad=most), "a.html": page()},
     "image_width": lambda least: {"cards/a/og.jpg": picture(least - 1), "a.html": page()},
     "image_height": lambda least: {"cards/a/og.jpg": picture(height=least - 1), "a.html": page()},
-    "ratio": lambda _: WIDE,
+    "image_ratio": lambda _: WIDE,
     "alt": lambda most: {"a.html": page(alt="x" * (most + 1))},
     "site_name": lambda most: {"a.html": page(extra=named("x" * (most + 1)))},
     "title": lambda most: {"a.html": page(title="x" * (most + 1))},
@@ -196,6 +197,14 @@ KINDS = {"image/webp": picture(kind="WEBP"), "image/avif": picture(kind="AVIF"),
 def said_of(files):
     files = {"cards/a/og.jpg": picture(), **files}
     return " ".join(one.message for one in judge(Shelf(frozenset(files), files.get, BASE)))
+
+
+DRAWN = {"key", "name", "sources", "layout", "radius", "frame", "title_lines", "description_lines", "large", "tags"}
+POSTED = {"limit", "count", "again"}
+
+
+def test_every_rule_of_the_table_is_drawn_posted_or_judged():
+    assert {rule.name for rule in fields(Platform)} == DRAWN | POSTED | BEYOND.keys() | {"unread"}
 
 
 @pytest.mark.parametrize("one", platforms(), ids=lambda one: one.name)

@@ -10,8 +10,9 @@ from showing import HOSTILE, article, card, site, strictly, unread
 
 from syndicate import gallery, tags
 from syndicate.gallery.exhibits import exhibit, hashtags
-from syndicate.gallery.platforms import platforms, previews, tags_of
+from syndicate.gallery.previews import previews, tags_of
 from syndicate.model import Author
+from syndicate.platforms import platforms
 
 BASE = "https://example.org/"
 
@@ -99,7 +100,7 @@ def test_every_rule_says_where_it_comes_from_and_when():
     }
     for one in platforms():
         assert one.sources
-        assert all(re.search(r"\(20\d\d-\d\d\)", source) for source in one.sources), one.key
+        assert all(re.search(r"\(20\d\d-\d\d(-\d\d)?\)", source) for source in one.sources), one.key
         assert one.layout in {"over", "above", "below"}
         assert one.count in {"weighted", "graphemes", "links"}
 

@@ -169,6 +169,13 @@ def test_the_pages_own_tags_are_respected():
     assert "ld+json" in text
 
 
+def test_a_title_cut_for_one_platform_stays_with_the_title_it_was_cut_from():
+    fragment = '<meta property="og:title" content="Ours, long"><meta name="twitter:title" content="Ours…">\n'
+    own = b'<head><meta property="og:title" content="Own"></head><body>'
+    assert b"twitter:title" not in splice(own, fragment).data
+    assert b"twitter:title" in splice(b"<head><title>x</title></head><body>", fragment).data
+
+
 def test_tags_in_the_body_count_too():
     page = b'<head><title>x</title></head><body><meta property="og:title" content="Own"><p>'
     assert splice(page, FRAGMENT).kept == ("og:title",)

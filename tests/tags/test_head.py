@@ -293,3 +293,11 @@ def test_every_language_is_named_itself_among_them_and_one_for_all_others():
 
 def test_an_article_in_one_language_names_none():
     assert "hreflang" not in fragment(of_article(site(article(1)), article(1), ()))
+
+
+def test_what_x_would_cut_anywhere_is_cut_between_words_for_it():
+    page = seen(article(1, title="word " * 15 + "last", summary="A sentence. " * 20))
+    assert page.one("twitter:title") == "word " * 13 + "word…"
+    assert page.one("og:title").endswith("last")
+    assert len(page.one("twitter:description")) <= 200
+    assert not seen().all("twitter:title") + seen().all("twitter:description")

@@ -1,4 +1,4 @@
-"""What platforms refuse, cut or overlook in the preview of a link: the rules of ``platforms.toml`` as values."""
+"""Where links are shared: how each platform shows one, what it refuses, cuts or overlooks, and what a post may hold."""
 
 import tomllib
 from collections.abc import Callable, Iterable
@@ -7,37 +7,50 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+# Read once, when the room is opened: a recipe may not open files.
+_RULES = files("syndicate.platforms").joinpath("platforms.toml").read_text("utf-8")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
     """One platform's rules, as ``platforms.toml`` explains them; 0 and empty where it has none."""
 
+    key: str
     name: str
     sources: tuple[str, ...]
+    layout: str
+    radius: int
+    title_lines: int
+    description_lines: int
+    count: str
+    frame: float = 0
+    large: bool = False
+    tags: str = ""
+    title: int = 0
+    description: int = 0
     head: int = 0
     image_bytes: int = 0
     image_width: int = 0
     image_height: int = 0
-    ratio: float = 0
+    image_ratio: float = 0
     unread: tuple[str, ...] = ()
     alt: int = 0
     site_name: int = 0
-    title: int = 0
-    description: int = 0
     one_image: bool = False
+    limit: int = 0
+    again: str = ""
 
 
 @cache
 def platforms() -> tuple[Platform, ...]:
     """Return the platforms in the order of the file."""
-    text = files("syndicate.checking").joinpath("platforms.toml").read_text("utf-8")
-    rules: dict[str, dict[str, Any]] = tomllib.loads(text)
-    return tuple(_platform(rule) for rule in rules.values())
+    rules: dict[str, dict[str, Any]] = tomllib.loads(_RULES)
+    return tuple(_platform(key, rule) for key, rule in rules.items())
 
 
-def _platform(rule: dict[str, Any]) -> Platform:
+def _platform(key: str, rule: dict[str, Any]) -> Platform:
     lists = {name: tuple(value) for name, value in rule.items() if isinstance(value, list)}
-    return Platform(**{**rule, **lists})
+    return Platform(**{"key": key, **rule, **lists})
 
 
 def names(those: Iterable[Platform]) -> str:

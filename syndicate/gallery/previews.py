@@ -1,36 +1,11 @@
-"""How each platform draws the preview of a link: the rules of ``platforms.toml``, and a page's tags under them."""
+"""A page's tags as each platform would draw them: the preview of a link."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from html.parser import HTMLParser
-from importlib.resources import files
-from typing import Any
 from urllib.parse import quote, urlsplit
 
-# Read once, when the room is opened: a recipe may not open files.
-_RULES = files("syndicate.gallery").joinpath("platforms.toml").read_text("utf-8")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Platform:
-    """One platform's rules, as ``platforms.toml`` explains them."""
-
-    key: str
-    name: str
-    layout: str
-    ratio: float
-    radius: int
-    title: int
-    description: int
-    title_length: int
-    description_length: int
-    large: bool
-    limit: int
-    count: str
-    again: str
-    sources: tuple[str, ...]
+from syndicate.platforms import Platform, platforms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +23,11 @@ class Preview:
     cut: bool
 
 
-@cache
-def platforms() -> tuple[Platform, ...]:
-    """Return the platforms in the order of the file."""
-    rules: dict[str, dict[str, Any]] = tomllib.loads(_RULES)
-    return tuple(Platform(key=key, **{**rule, "sources": tuple(rule["sources"])}) for key, rule in rules.items())
-
-
 def style() -> str:
     """Return the rules as custom properties, because the policy of the pages allows no style in an element."""
     return "".join(
-        f".p-{one.key} {{ --ratio: {one.ratio or 'auto'}; --radius: {one.radius}px;"
-        f" --title: {one.title}; --description: {one.description}; }}\n"
+        f".p-{one.key} {{ --ratio: {one.frame or 'auto'}; --radius: {one.radius}px;"
+        f" --title: {one.title_lines}; --description: {one.description_lines}; }}\n"
         for one in platforms()
     )
 
@@ -81,17 +49,17 @@ def previews(fragment: str) -> Iterator[Preview]:
 
 def _preview(platform: Platform, said: dict[str, str]) -> Preview:
     def tag(name: str) -> str:
-        return (said.get(f"twitter:{name}", "") if platform.key == "x" else "") or said.get(f"og:{name}", "")
+        return (said.get(f"{platform.tags}:{name}", "") if platform.tags else "") or said.get(f"og:{name}", "")
 
     address, image = said.get("og:url", ""), tag("image")
     small = platform.large and said.get("twitter:card") != "summary_large_image"
     title, description = tag("title"), tag("description") or said.get("description", "")
-    shown, told = _cut(title, platform.title_length), _cut(description, platform.description_length)
+    shown, told = _cut(title, platform.title), _cut(description, platform.description)
     return Preview(
         platform=platform,
         layout="row" if small else platform.layout,
         title=shown,
-        description=told if platform.description else "",
+        description=told if platform.description_lines else "",
         site=said.get("og:site_name", ""),
         host=host(address),
         image=image,
