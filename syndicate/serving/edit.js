@@ -222,11 +222,13 @@ document.addEventListener("DOMContentLoaded", () => {
       matter(found);
       at("said").textContent = `Saved to ${found.source}.`;
     } else {
-      at("said").textContent = answer.status === 409 ? `${found.error}: nothing was written. Load this page again to go on from what the file says now.` : found.error;
-      at("both").hidden = answer.status !== 409;
+      const met = answer.status === 409;
+      at("said").textContent = met ? `${found.error}: nothing was written. Compare, then save again to put your changes into it as it is now.` : found.error;
+      at("both").hidden = !met;
       at("disk").textContent = found.disk || "";
       at("yours").textContent = found.yours || "";
-      at("save").disabled = answer.status === 409;
+      if (met) seen = found.now;
+      at("save").disabled = !met;
     }
   });
 

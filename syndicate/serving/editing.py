@@ -127,7 +127,7 @@ class Editing:
             "first": "".join(_figure(name, one, path, first=True) for name, one in list(plan.items())[:1]),
             "others": "".join(_figure(name, one, path) for name, one in list(plan.items())[1:]),
             "header": escape(amending.header(amending.plain(data), article.source)),
-            "findings": "".join(f"<li>{escape(str(one))} {escape(one.help)}</li>" for one in subject.findings[:20]),
+            "findings": "".join(f"<li>{escape(str(one))}\n{escape(one.help)}</li>" for one in subject.findings[:20]),
         }
 
     async def card(self, request: Request) -> Response:
@@ -172,7 +172,8 @@ class Editing:
             after = saving.save(self.studio.root, source, str(wish.document.get("seen")), amend)
         except saving.Changed as error:
             mine, theirs = _header(amend(error.now), source), _header(error.now, source)
-            raise _Refused(409, f"{source}: {error}", yours=mine, disk=theirs) from None
+            now = saving.seen(error.now)
+            raise _Refused(409, f"{source}: {error}", yours=mine, disk=theirs, now=now) from None
         self.studio.touch([source])
         return JSONResponse({"seen": saving.seen(after), "source": source, **_shown(after, after, source)})
 
@@ -263,7 +264,7 @@ async def _part(request: Request) -> Response:
 
 
 def _refusal(missing: Missing) -> Response:
-    said = [f"{one} {one.help}" for one in missing.findings[:50]] or [missing.why or "There is no such article."]
+    said = [f"{one}\n{one.help}" for one in missing.findings[:50]] or [missing.why or "There is no such article."]
     text = _REFUSAL.substitute(findings="".join(f"<li>{escape(one)}</li>" for one in said))
     return _html(text, 422 if missing.findings or missing.why else 404)
 

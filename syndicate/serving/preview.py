@@ -219,7 +219,7 @@ class _Files(StaticFiles):
 
     def _with_link(self, page: Path, article: str, scope: Scope) -> Response:
         """Return an article's sheet with a link to where it is edited."""
-        link = f'<a class="back" href="{escape(EDIT + quote(article))}" target="_top">Edit</a>'
+        link = f'<a class="back" href="{escape(EDIT + quote(article))}" target="_top" lang="en">Edit</a>'
         data = page.read_bytes().replace(_BACK, link.encode() + _BACK, 1)
         tag = f'"{sha256(data).hexdigest()[:32]}"'
         known = {"ETag": tag, "Cache-Control": "no-cache"}

@@ -59,10 +59,11 @@ def offered(article: Article, look: Look) -> Iterable[str]:
 
 
 def telling(look: Look) -> tuple[str, ...]:
-    """Return the names of the themes whose cards show the description."""
+    """Return the names of the themes whose cards show the description; ``auto`` where the site's own does."""
     names = (*themes.NAMES, *(one.path for one in look.themes))
     known = ((name, themes.named(name, look)) for name in names)
-    return tuple(name for name, one in known if one and any("summary" in text for _, text in one.texts))
+    found = tuple(name for name, one in known if one and any("summary" in text for _, text in one.texts))
+    return (themes.AUTO, *found) if look.theme in found else found
 
 
 def _checked(name: str, value: object, article: Article, look: Look) -> Said:

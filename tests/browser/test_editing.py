@@ -111,6 +111,10 @@ def test_one_who_changed_the_file_meanwhile_is_not_written_over(site, address, v
     expect(page.locator("#disk")).to_contain_text("From the editor")
     expect(page.locator("#yours")).to_contain_text("kicker: Mine")
     assert "Mine" not in (site / "content/c.md").read_text()
+    page.locator("#save").click()
+    expect(page.locator("#said")).to_have_text("Saved to content/c.md.")
+    assert "title: From the editor\n" in (site / "content/c.md").read_text()
+    assert "kicker: Mine\n" in (site / "content/c.md").read_text()
 
 
 def test_what_cannot_be_is_said_beside_the_field(address, visit):

@@ -4,8 +4,9 @@ import pytest
 from making import article, site
 
 from syndicate.artifact import Asset
-from syndicate.model import Picture
-from syndicate.serving.proposal import Improper, applied, changed, offered, planned, proposed
+from syndicate.cards.themes import TEXTS
+from syndicate.model import Look, Picture, ThemeFile
+from syndicate.serving.proposal import Improper, applied, changed, offered, planned, proposed, telling
 
 LEAD = Picture(url="https://example.org/a.jpg", asset=Asset("a.jpg", "0" * 64), width=1600, height=1000)
 ONE = article(1, lead=LEAD)
@@ -56,3 +57,13 @@ def test_the_cards_are_those_that_a_build_would_make():
     recipe = planned(applied(ONE, {"focal": (0.0, 1.0)}), site(ONE))["og"].recipe
     assert recipe.lead.focus == (0, 1)
     assert "strange" in offered(article(1, theme="strange"), LOOK)
+
+
+def test_a_description_can_be_edited_where_a_theme_shows_it():
+    assert telling(LOOK) == ()
+    own = ThemeFile(path="themes/own.toml", text=TEXTS["quote"].replace("{{ author or kicker }}", "{{ summary }}"))
+    look = Look(theme=own.path, themes=(own,), typefaces=LOOK.typefaces)
+    assert telling(look) == ("auto", own.path)
+    said = proposed({"description": "In *short*."}, ONE, look)
+    card = planned(applied(ONE, said), site(ONE, look=look))["og"]
+    assert card.recipe.words.kicker == "In short."
