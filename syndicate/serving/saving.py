@@ -89,7 +89,7 @@ def _read(folder: int, name: str) -> tuple[bytes, os.stat_result]:
     try:
         descriptor = os.open(name, _FILE, dir_fd=folder)
     except (OSError, ValueError):
-        raise Unsaved(f"{name}: is a link, or cannot be read") from None
+        raise Unsaved(f"{name}: is a link, or no file of its own") from None
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
