@@ -69,6 +69,7 @@ class Studio:
         self._state: dict[str, tuple[int, int, int]] = {}
         self._loading = asyncio.Lock()
         self._drawn: OrderedDict[str, Rendered] = OrderedDict()
+        self._under_way: dict[str, asyncio.Task[Rendered | Failure]] = {}
         self._hands: dict[bool, Standing] = {}
 
     def touch(self, paths: Iterable[str]) -> None:
@@ -122,7 +123,11 @@ class Studio:
         """Return a card, from those at hand or from a worker."""
         key = artifact.fingerprint(edition())
         if key not in self._drawn:
-            made = await self._made(artifact)
+            # A page asks for its first card twice: as a picture, and for what there is to say of it.
+            if key not in self._under_way:
+                self._under_way[key] = asyncio.create_task(self._made(artifact))
+            made = await asyncio.shield(self._under_way[key])
+            self._under_way.pop(key, None)
             if isinstance(made, Failure):
                 return made
             self._drawn[key] = made
@@ -137,7 +142,7 @@ class Studio:
         if front not in self._hands:
             self._hands[front] = Standing(reader(self.root), SECONDS)
         try:
-            (outcome,) = await asyncio.shield(asyncio.wrap_future(self._hands[front].draw(artifact)))
+            (outcome,) = await asyncio.wrap_future(self._hands[front].draw(artifact))
         except TimeoutError:
             return Failure(f"took longer than {SECONDS:g} seconds")
         except Exception as error:  # noqa: BLE001 -- whatever became of the worker
