@@ -159,6 +159,7 @@ def main() -> None:
     """Run the command line; the exit code is the contract's."""
     from syndicate.errors import SyndicateError  # noqa: PLC0415 -- after click, so that help stays quick
 
+    _speak_utf8()
     gc.set_threshold(_OBJECTS)
     try:
         sys.exit(cli.main(standalone_mode=False, prog_name="syndicate") or 0)
@@ -171,6 +172,13 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted", "what stood before still stands")
         sys.exit(INTERRUPTED)
+
+
+def _speak_utf8() -> None:
+    """Begin anew where the surroundings would have files named in another encoding: addresses are in UTF-8."""
+    if sys.getfilesystemencoding().lower() != "utf-8" and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 -- ourselves
 
 
 def _wants_colour(choice: str) -> bool | None:

@@ -10,6 +10,7 @@ import ctypes
 import gc
 import mmap
 import os
+import pickle
 import select
 import signal
 import struct
@@ -19,7 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from syndicate.engine.seam import Failure, cause
 
@@ -27,9 +28,10 @@ with suppress(ImportError):  # where they are not, there is no crew
     import fcntl
     import resource
 
+T = TypeVar("T")
 SECONDS = 60.0
 """How long one piece may take before it is given up."""
-MEMORY = 640 << 20
+MEMORY = 600 << 20
 """Bytes of address space a copy may take beyond what it was born with; a card of 40 megapixels needs most of them."""
 _HEAD, _NUMBER, _PLACE = struct.Struct("<BiQ"), struct.Struct("<i"), struct.Struct("<ii")
 _MADE, _FAILED, _LEFT = range(3)
@@ -61,6 +63,17 @@ class Job:
     last: Callable[[], bytes] | None = None
     seconds: float = SECONDS
     memory: int = MEMORY
+
+
+def apart(work: Callable[[], T]) -> "T | Failure":
+    """Do one thing in a copy, if there can be one; what it returns must travel (see ``pickle``)."""
+    if not possible():
+        try:
+            return work()
+        except Exception as error:  # noqa: BLE001 -- as in a copy
+            return Failure(cause(error))
+    made = dict(spread(Job(((0,),), lambda _: pickle.dumps(work())), 1))[0]
+    return made if isinstance(made, Failure) else pickle.loads(made)  # noqa: S301 -- a copy of ours made it
 
 
 def spread(job: Job, hands: int) -> Iterator[tuple[int, bytes | Failure]]:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 
 from syndicate.addresses import canonical
 from syndicate.cards import themes
 from syndicate.cards.themes.reading import parse
+from syndicate.engine import Failure, crew
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, finding, nearest
 from syndicate.loading import images, typefaces
@@ -80,7 +83,14 @@ def _logo(name: str, frame: Frame, remarks: list[Finding]) -> Picture | None:
     if path is None:
         remarks.append(finding("logo-unusable", name, "the logo is not in the site"))
         return None
-    picture, _, message = images.measured(frame.tree, path, canonical(frame.base_url + name.lstrip("/")))
+    url = canonical(frame.base_url + name.lstrip("/"))
+    with suppress(SourceError):
+        frame.tree.asset(path)  # what a copy reads, nobody here would know of
+    found = crew.apart(partial(images.measured, frame.tree, path, url))
+    if isinstance(found, Failure):
+        remarks.append(finding("logo-unusable", path, found.cause))
+        return None
+    picture, _, message = found
     if picture is None or picture.asset is None:
         remarks.append(finding("logo-unusable", path, message))
         return None

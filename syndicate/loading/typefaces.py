@@ -6,10 +6,11 @@ opened once, to learn its characters and to see that it really draws: a file cut
 
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from syndicate.artifact import Asset
+from syndicate.engine import crew
 from syndicate.findings import Finding, finding
 from syndicate.loading.sources import SHIPPED, SourceError, Tree
 from syndicate.loading.sources import shipped as shipped_bytes
@@ -44,17 +45,20 @@ def of_site(tree: Tree, paths: Iterable[str]) -> tuple[tuple[Typeface, ...], tup
     found: list[Finding] = []
     for path in dict.fromkeys(paths):
         try:
-            faces.append(_typeface(tree, path))
+            data, asset = tree.read(path, FONT_BYTES), tree.asset(path)
         except SourceError as error:
             found.append(error.finding)
-        except ValueError as error:
-            found.append(finding("font-unusable", path, str(error)))
+            continue
+        face = crew.apart(partial(_typeface, data, asset))
+        if isinstance(face, Typeface):
+            faces.append(face)
+        else:
+            found.append(finding("font-unusable", path, face.cause.removeprefix("ValueError: ")))
     return tuple(faces), tuple(found)
 
 
-def _typeface(tree: Tree, path: str) -> Typeface:
-    """Open a font of the site. Raises ``SourceError`` or ``ValueError``."""
-    data = tree.read(path, FONT_BYTES)
+def _typeface(data: bytes, asset: Asset) -> Typeface:
+    """Open a font of the site. Raises ``ValueError``."""
     if data[:4] in _PACKED:
         raise ValueError("is a web font (WOFF); cards need it as TTF or OTF")
     if data[:4] not in _KINDS:
@@ -65,8 +69,8 @@ def _typeface(tree: Tree, path: str) -> Typeface:
     face = shape.Face(data, colour=False)
     raster.prove(data, face.covers)
     return Typeface(
-        asset=tree.asset(path),
-        name=face.name or PurePosixPath(path).stem,
+        asset=asset,
+        name=face.name or PurePosixPath(asset.path).stem,
         covers=face.covers,
         colour=face.has_colour,
         variable=face.is_variable,
