@@ -122,9 +122,19 @@ def gallery_sheet(permalink: str) -> str:
     return f"gallery/at/{article_path(permalink)}.html"
 
 
+def gallery_thumb(permalink: str) -> str:
+    """Where a small picture of an article's first card is published; ``{digest}`` is filled in."""
+    return f"gallery/thumbs/{article_path(permalink)}.{DIGEST}.webp"
+
+
 def gallery_shard(number: int) -> str:
     """Where the search finds some of the articles; 1 holds the oldest."""
     return f"gallery/articles-{number}.js"
+
+
+def gallery_words(number: int) -> str:
+    """Where the search finds which words these articles use."""
+    return f"gallery/words-{number}.js"
 
 
 def gallery_part(name: str, digest: str) -> str:

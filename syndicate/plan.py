@@ -18,7 +18,7 @@ from syndicate.tags import proof
 
 Cards = Mapping[str, tuple[Card, ...]]
 
-OBJECTS: tuple[Callable[[Site], Iterable[Artifact]], ...] = (cards.plan,)
+OBJECTS: tuple[Callable[[Site], Iterable[Artifact]], ...] = (cards.objects,)
 POINTERS: tuple[Callable[[Site, Cards], Iterable[Artifact]], ...] = (feeds.plan, proof.plan)
 
 
@@ -55,10 +55,10 @@ def _kit(site: Site) -> Iterable[Artifact]:
 def _pointers(site: Site, standing: Standing) -> tuple[Artifact, ...]:
     made = cards.published(site, standing)
     planned = (artifact for planner in POINTERS for artifact in planner(site, made))
-    return _distinct(chain(planned, _shown(site, made)))
+    return _distinct(chain(planned, _shown(site, made, standing)))
 
 
-def _shown(site: Site, made: Cards) -> Iterator[Artifact]:
+def _shown(site: Site, made: Cards, standing: Standing) -> Iterator[Artifact]:
     """Plan the head tags, and the gallery, which shows what platforms make of these."""
     heads = tuple(tags.plan(site, made))
     yield from heads
@@ -66,7 +66,8 @@ def _shown(site: Site, made: Cards) -> Iterator[Artifact]:
         return
     from syndicate import gallery  # noqa: PLC0415 -- a build of feeds alone need not wait for it
 
-    yield from gallery.plan(site, made, {artifact.path: artifact.recipe for artifact in heads})
+    published = {artifact.path: artifact.recipe for artifact in heads}
+    yield from gallery.plan(site, made, published, cards.thumbs(site, standing))
 
 
 def _distinct(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:

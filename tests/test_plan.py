@@ -17,7 +17,7 @@ def paths(**fields):
         ({"kinds": ()}, "feeds/tags/"),
         ({"tags": False}, ("tags/", "cards.json", "feeds/links.html")),
         ({"gallery": False}, ("gallery/", "index.html")),
-        ({"cards": False}, "cards/"),
+        ({"cards": False}, ("cards/", "gallery/thumbs/")),
     ],
     ids=["archive", "kinds", "tags", "gallery", "cards"],
 )

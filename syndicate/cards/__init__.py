@@ -7,12 +7,12 @@ alone is decided here, because its file's ending says so.
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
-from syndicate.addresses import card_path, url
+from syndicate.addresses import card_path, gallery_thumb, url
 from syndicate.artifact import Artifact, File, Standing
 from syndicate.cards import outlets, themes, words
 from syndicate.cards.commission import Lead
 from syndicate.cards.outlets import Outlet
-from syndicate.cards.recipe import Crop, Drawing
+from syndicate.cards.recipe import Crop, Drawing, Thumb
 from syndicate.cards.text import fonts
 from syndicate.cards.text.fonts import Font
 from syndicate.cards.themes import slots
@@ -33,8 +33,21 @@ def plan(site: Site) -> Iterable[Artifact]:
     if not site.cards:
         return
     for article in site.articles:
-        yield from _typeset(article, site)
-        yield from _plain(article, site)
+        yield from _cards(article, site)
+
+
+def objects(site: Site) -> Iterator[Artifact]:
+    """Yield the share cards, and after the first of each article that one in small, for the gallery."""
+    for article in site.articles if site.cards else ():
+        for number, card in enumerate(_cards(article, site)):
+            yield card
+            if site.gallery and not number and isinstance(card.recipe, Drawing):
+                yield Artifact(gallery_thumb(article.permalink), "image/webp", Thumb(card.recipe), article.source)
+
+
+def _cards(article: Article, site: Site) -> Iterator[Artifact]:
+    yield from _typeset(article, site)
+    yield from _plain(article, site)
 
 
 def review(site: Site) -> Iterator[Finding]:
@@ -74,6 +87,14 @@ def published(site: Site, standing: Standing) -> Mapping[str, tuple[Card, ...]]:
         return {}
     found = ((article, tuple(_standing(article, site, standing))) for article in site.articles)
     return {article.permalink: cards for article, cards in found if cards}
+
+
+def thumbs(site: Site, standing: Standing) -> Mapping[str, str]:
+    """Return where the first cards stand in small, by permalink."""
+    if not site.cards:
+        return {}
+    found = ((article.permalink, standing.get(gallery_thumb(article.permalink))) for article in site.articles)
+    return {permalink: file.path for permalink, file in found if file is not None}
 
 
 def _standing(article: Article, site: Site, standing: Standing) -> Iterator[Card]:

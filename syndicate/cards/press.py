@@ -38,13 +38,25 @@ _PAPER = 195
 _NOTHING: Colour = (128, 128, 128)
 _SOFTNESS = (0, 1, 2, 4)
 """Radius in pixels of the blur that a picture of nothing but fine detail gets, so that its file is not too heavy."""
+_last: list[tuple[Commission, Image.Image]] = []
+"""The card drawn last, and its pixels. What a thumb looks like does not depend on whether it is kept."""
 _STEPS = 20
 """Shades between ground and ink on a flat card, so that all its colours fit a palette."""
 
 
 def render(drawing: Commission, read: Read) -> Rendered:
     """Make the card."""
-    return _Press(drawing, read).run()
+    press = _Press(drawing, read)
+    made = press.run()
+    _last[:] = [(drawing, made.image)]
+    return Rendered(made.data, press.facts, tuple(press.findings))
+
+
+def thumb(drawing: Commission, read: Read) -> Rendered:
+    """Make the card in small, of its pixels where it was the last to be drawn here."""
+    if not _last or _last[0][0] != drawing:
+        render(drawing, read)
+    return Rendered(encode.thumb(_last[0][1]))
 
 
 def crop(excerpt: Excerpt, read: Read) -> Rendered:
@@ -81,8 +93,8 @@ class _Press:
         self.facts: dict[str, Json] = {}
         self.logo = self._open(drawing.logo, "logo-unusable")
 
-    def run(self) -> Rendered:
-        """Return the finished file."""
+    def run(self) -> Encoded:
+        """Return the finished file, and keep what there is to tell of it."""
         drawing = self.drawing
         typeset = drawing.theme.arrangement == "type"
         picture = None if typeset else self._open(drawing.lead, "lead-image-unusable")
@@ -102,7 +114,7 @@ class _Press:
         if len(made.data) > encode.BUDGET:
             self._remark("card-heavy", f"the card has {len(made.data):,} bytes at the lowest quality")
         self.facts["typefaces"] = ", ".join(font.name for font in drawing.fonts)
-        return Rendered(made.data, self.facts, tuple(self.findings))
+        return made
 
     def _photograph(self, picture: Developed, theme: Theme) -> Encoded:
         arranged = self._arrange(theme, layout.photograph(self.canvas, len(self.drawing.words.title)))

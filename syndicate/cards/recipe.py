@@ -17,6 +17,19 @@ class Drawing(Commission):
         return press.render(self, read)
 
 
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """The recipe of a card in small, for pages that show many. Made right after the card, it takes its pixels."""
+
+    card: Drawing
+
+    def render(self, read: Read) -> Rendered:
+        """Make it."""
+        from syndicate.cards import press  # noqa: PLC0415 -- see above
+
+        return press.thumb(self.card, read)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crop(Excerpt):
     """The recipe of one picture without type."""

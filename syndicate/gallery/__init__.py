@@ -10,6 +10,7 @@ from functools import partial
 
 from syndicate import addresses
 from syndicate.artifact import Artifact, Recipe
+from syndicate.gallery.concordance import Concordance
 from syndicate.gallery.exhibits import Exhibit, Record, exhibit, label, record
 from syndicate.gallery.page import Feed, Page, Search
 from syndicate.gallery.parts import TOOLS, parts
@@ -29,11 +30,17 @@ Tags = Mapping[str, Recipe]
 """The recipes of head fragments by where these are published: what sheets draw their previews from."""
 
 
-def plan(site: Site, cards: Mapping[str, tuple[Card, ...]], tags: Tags | None = None) -> Iterable[Artifact]:
-    """Plan the gallery: its pages, what searches them all, and a sheet for each article."""
+def plan(
+    site: Site, cards: Mapping[str, tuple[Card, ...]], tags: Tags | None = None, thumbs: Mapping[str, str] | None = None
+) -> Iterable[Artifact]:
+    """Plan the gallery: its pages, what searches them all, and a sheet for each article. ``thumbs`` are small cards."""
     if not site.gallery:
         return
-    exhibits = tuple(exhibit(article, cards.get(article.permalink, ())) for article in site.articles)
+    small = thumbs or {}
+    exhibits = tuple(
+        exhibit(article, cards.get(article.permalink, ()), small.get(article.permalink, ""))
+        for article in site.articles
+    )
     records = tuple(map(record, site.articles, exhibits))
     further = max(len(exhibits) // PAGE - 1, 0)
     shards = -(-len(exhibits) // SHARD)
@@ -55,6 +62,8 @@ def _shards(site: Site, records: tuple[Record, ...], count: int) -> Iterator[Art
         end = len(records) - (number - 1) * SHARD
         recipe = Search(number, site.language, records[max(end - SHARD, 0) : end])
         yield Artifact(addresses.gallery_shard(number), "text/javascript", recipe, points=True)
+        said = Concordance(number, tuple(article.html for article in site.articles[max(end - SHARD, 0) : end]))
+        yield Artifact(addresses.gallery_words(number), "text/javascript", said, points=True)
 
 
 def _sheets(site: Site, records: tuple[Record, ...], tags: Tags) -> Iterator[Artifact]:

@@ -39,7 +39,8 @@ class Download:
 class Exhibit:
     """One article with its cards. Texts are bounded here and cleaned when shown, so that planning stays cheap.
 
-    ``link`` is where readers find the article, empty where its address is none a browser should follow.
+    ``link`` is where readers find the article, empty where its address is none a browser should follow; ``thumb`` is
+    the path of its first card in small, empty where there is none.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Exhibit:
     tags: tuple[str, ...]
     authors: tuple[str, ...]
     downloads: tuple[Download, ...]
+    thumb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,10 @@ class Shown:
     authors: str
     files: tuple[File, ...]
     sheet: str
+    thumb: str
 
 
-def exhibit(article: Article, cards: tuple[Card, ...]) -> Exhibit:
+def exhibit(article: Article, cards: tuple[Card, ...], thumb: str = "") -> Exhibit:
     """Pick what is shown of an article. Foreign texts are cut to a bounded length here."""
     link = article.link or article.permalink
     return Exhibit(
@@ -108,6 +111,7 @@ def exhibit(article: Article, cards: tuple[Card, ...]) -> Exhibit:
         downloads=tuple(
             Download(card.path, card.outlet, card.width, card.height, card.media_type, card.size) for card in cards
         ),
+        thumb=thumb if cards else "",
     )
 
 
@@ -126,6 +130,7 @@ def show(one: Exhibit, words: Words, language: str, above: str = "") -> Shown:
         authors=", ".join(_labels(one.authors)),
         files=tuple(_file(one, download, words, above) for download in one.downloads),
         sheet=addresses.url(above, addresses.gallery_sheet(one.permalink)),
+        thumb=addresses.url(above, one.thumb) if one.thumb else "",
     )
 
 

@@ -20,7 +20,7 @@ from syndicate.gallery.sheet import networks
 from syndicate.gallery.words import Words, right_to_left, words_for
 
 _PAGE, _SCRIPT = text("page.html"), text("script.js")
-_BLANK = Shown("", "", "", "", "", "#", "", ("",), "", (File("", "", "", 0, 0, "", ""),), "#")
+_BLANK = Shown("", "", "", "", "", "#", "", ("",), "", (File("", "", "", 0, 0, "", ""),), "#", "")
 """What the script copies and fills in for an article that is found on another page."""
 Row = tuple[object, ...]
 
@@ -91,7 +91,7 @@ def _row(one: Record, words: Words, language: str) -> Row:
     texts = (shown.title, shown.language, shown.direction, shown.day, shown.date, shown.link, shown.alt)
     files = _files(shown)
     more = (shown.sheet, summary(one), label(one.section), one.updated.isoformat(timespec="seconds"))
-    return (*texts, shown.tags, shown.authors, files, *more, hashtags(one.exhibit))
+    return (*texts, shown.tags, shown.authors, files, *more, hashtags(one.exhibit), shown.thumb[-21:-5])
 
 
 def _files(one: Shown) -> Row:

@@ -58,11 +58,12 @@
       return { href: above + folder + tail, name: start + name, label, width, height, use, brief: `${pixels} · ${heavy}` };
     });
   const understood = (row) => {
-    const [title, language, direction, day, date, link, alt, tags, authors, files, sheet, summary, section, updated, hashtags] = row;
+    const [title, language, direction, day, date, link, alt, tags, authors, files, sheet, summary, section, updated, hashtags, digest] = row;
     const text = fold([title, day, date, tags.join(" "), authors, section, summary].join("\n"));
     return {
       title, language, direction, day, date, link, alt, tags, authors, sheet: above + sheet, summary, section, hashtags, text,
       updated: Date.parse(updated),
+      thumb: digest && above + sheet.replace("/at/", "/thumbs/").replace(/html$/, `${digest}.webp`),
       get files() { return unpack(files); },
     };
   };
@@ -77,15 +78,66 @@
       const stored = window.syndicateArticles ?? {};
       const numbers = Object.keys(stored).map(Number).sort((a, b) => b - a);
       const all = numbers.flatMap((n) => stored[n].map(understood));
+      let start = 0;
+      all.starts = numbers.map((n) => [n, (start += stored[n].length) - stored[n].length]);
+      for (const [at, one] of all.entries()) one.at = at;
       delete window.syndicateArticles;
       offer(all);
       return all;
     }));
 
+  // --- the words of texts (concordance.py): looked up where they stand, sorted, in one long string a shard
+  const UNPARTED = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)/;
+  const [SHORT, LONG] = [3, 24];
+  const parts = (word) =>
+    (word.match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((run) =>
+      run.split(UNPARTED).flatMap((part, n) => {
+        if (!part) return [];
+        if (n % 2 === 0) return [part.slice(0, LONG)];
+        return part.length < 2 ? [part] : Array.from({ length: part.length - 1 }, (_, at) => part.slice(at, at + 2));
+      }));
+  const deep = (part) => part.length >= SHORT || UNPARTED.test(part);
+  const first = (text, part) => {
+    let [low, high] = [0, text.length - 1];
+    while (low < high) {
+      const at = text.lastIndexOf(";", (low + high) >> 1);
+      if (text.slice(at + 1, text.indexOf(" ", at)) < part) low = text.indexOf(";", at + 1);
+      else high = at;
+    }
+    return low;
+  };
+  let lists = null; // once they have come: each shard's words, and where its articles begin among all
+  const asking = new Map();
+  const holders = (part) => {
+    if (asking.has(part)) return asking.get(part);
+    const flags = new Uint8Array(lists.total);
+    for (const [text, start] of lists.shards) {
+      for (let at = first(text, part); text.startsWith(part, at + 1);) {
+        const end = text.indexOf(";", at + 1);
+        let place = start;
+        for (const step of text.slice(text.indexOf(" ", at) + 1, end).split(" ")) flags[(place += parseInt(step, 36))] = 1;
+        at = end;
+      }
+    }
+    if (asking.size > 40) asking.clear();
+    asking.set(part, flags);
+    return flags;
+  };
+  let coming = null;
+  const texts = (all) =>
+    (coming ??= (async () => {
+      for (const shard of shards) await load(shard.replace(/articles-(\d+)\.js$/, "words-$1.js"));
+      const stored = window.syndicateWords ?? {};
+      delete window.syndicateWords;
+      lists = { total: all.length, shards: all.starts.filter(([n]) => stored[n]).map(([n, start]) => [stored[n], start]) };
+      last = null;
+      filter();
+    })());
+
   // --- one article, built as the page would have it
   const drop = (item, at) => item.querySelector(at)?.remove();
   const build = (one) => {
-    const { title, language, direction, day, date, link, alt, tags, authors, files, sheet } = one;
+    const { title, language, direction, day, date, link, alt, tags, authors, files, sheet, thumb } = one;
     const item = by("blank").content.firstElementChild.cloneNode(true);
     const at = (name) => item.querySelector(name);
     Object.assign(at("h3"), { lang: language, dir: direction });
@@ -118,7 +170,7 @@
       hand(at(".download"), files[0], label);
       at(".picture").setAttribute("href", href);
       Object.assign(at("img"), { width, height, alt: alt || title });
-      at("img").setAttribute("src", href);
+      at("img").setAttribute("src", thumb || href);
     } else {
       Object.assign(at(".placeholder span"), { dir: direction, textContent: title });
     }
@@ -150,10 +202,15 @@
     const pairs = Object.entries(wanted).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     return pairs.length ? `#${pairs.join("&")}` : "";
   };
+  const asWords = (text) => fold(text).split(/\s+/).filter(Boolean);
+  const direct = (words) => (one) => words.every((word) => one.text.includes(word));
   const matches = (wanted) => {
-    const words = fold(wanted.q ?? "").split(/\s+/).filter(Boolean);
+    const words = asWords(wanted.q ?? "").map((word) => {
+      const asked = lists ? parts(word) : [];
+      return [word, asked.length && asked.every(deep) ? asked.map(holders) : null];
+    });
     return (one) =>
-      words.every((word) => one.text.includes(word)) &&
+      words.every(([word, within]) => one.text.includes(word) || within?.every((flags) => flags[one.at])) &&
       (!wanted.tag || one.tags.includes(wanted.tag)) &&
       (!wanted.lang || one.language === wanted.lang) &&
       (!wanted.section || one.section === wanted.section) &&
@@ -167,7 +224,10 @@
   const narrowed = (all, wanted) => {
     const { q: before = "", ...others } = last ?? {};
     const { q = "", ...same } = wanted;
-    return hits && q.startsWith(before) && written(others) === written(same) ? hits : all;
+    const [less, more] = [asWords(before), asWords(q)];
+    // A word that only now has letters enough is looked for in texts from here on: that may add hits.
+    const looked = less.length === more.length && less.every((word) => !lists || parts(word).every(deep));
+    return hits && looked && q.startsWith(before) && written(others) === written(same) ? hits : all;
   };
   const filter = async (step = false) => {
     const wanted = asked();
@@ -180,19 +240,33 @@
     const active = address !== "";
     const all = active ? await whole() : [];
     if (written(asked()) !== address) return;
+    const before = hits ?? [];
     hits = active ? narrowed(all, wanted).filter(matches(wanted)) : null;
+    const words = asWords(wanted.q ?? "");
+    if (words.some((word) => parts(word).some(deep))) {
+      if (lists) {
+        const told = direct(words);
+        const [near, far] = [[], []];
+        for (const one of hits) (told(one) ? near : far).push(one);
+        const byAge = (a, b) => a.at - b.at;
+        hits = [...near.sort(byAge), ...far.sort(byAge)]; // what only its text has comes last
+      } else texts(all);
+    }
     last = wanted;
-    waiting = hits?.slice() ?? [];
+    // What is shown and still first stays: so nothing flickers, and nobody loses their place in it.
+    const there = by("found").childElementCount;
+    const kept = there && active && before.slice(0, there).every((one, n) => one === hits[n]) ? there : 0;
+    waiting = hits?.slice(kept) ?? [];
     by("list").hidden = active;
     if (by("pages")) by("pages").hidden = active;
     by("found").hidden = !active;
-    by("found").replaceChildren();
+    if (!kept) by("found").replaceChildren();
     by("count").textContent = active ? fill(shown, hits.length, all.length) : "";
     by("nothing").hidden = !active || hits.length > 0;
     // A first row at once, the rest when that was drawn: so typing is never waited for.
-    more(SOON);
+    more(Math.max(SOON - kept, 0));
     const these = hits;
-    requestAnimationFrame(() => setTimeout(() => { if (hits === these) more(STEP - SOON); }));
+    requestAnimationFrame(() => setTimeout(() => { if (hits === these) more(Math.max(STEP - Math.max(kept, SOON), 0)); }));
     weigh();
   };
   // Fill the choices, most used first; months newest first.

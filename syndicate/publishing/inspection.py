@@ -10,7 +10,7 @@ from syndicate.findings import Finding, finding, ordered
 from syndicate.publishing.ledger import Entry, Ledger
 from syndicate.publishing.store import Store
 
-_HASHED = re.compile(r"""(?<![\w.~%-])(cards/[^\s"'<>\\]+\.[0-9a-f]{16}\.\w+)""")
+_HASHED = re.compile(r"""(?<![\w.~%-])((?:cards|gallery/thumbs)/[^\s"'<>\\]+\.[0-9a-f]{16}\.\w+)""")
 """Cards, wherever they are named: nothing else looks like that."""
 _FEEDS = re.compile(
     r"""(?:<(?:atom:)?link\s[^<>]*?href=|xmlUrl=|"(?:next_url|feed_url)":\s*)["'](?:[^"']*/)?(feeds/[^"'?#]+)["']"""

@@ -224,3 +224,22 @@ def test_ten_thousand_articles_are_searched(tmp_path_factory, visit):
     assert page.locator("#count").text_content() == f"{len(range(3, LARGE, 7))} of {LARGE}"
     page.locator("#more").click()
     assert len(titles(page)) == 24
+
+
+def test_what_only_stands_in_texts_is_found_after_what_titles_say(tmp_path_factory, visit):
+    made = [
+        article(1, "Lantern"),
+        article(2, "Two", html="<p>Light the l&agrave;nterns.</p>"),
+        article(3, "三", html="<p>東京の灯台</p>"),
+        article(4, "Four"),
+    ]
+    page = visit(front(publish(tmp_path_factory.mktemp("texts"), site(*made))))
+    for typed, found in (("lantern", ["Lantern", "Two"]), ("lan", ["Lantern", "Two"]), ("灯台", ["三"])):
+        page.locator("#filter").fill("")
+        page.locator("#filter").press_sequentially(typed)
+        expect(page.locator("#count")).to_have_text(f"{len(found)} of 4")
+        assert titles(page) == found
+    page.locator("#filter").fill("light two")
+    expect(page.locator("#count")).to_have_text("1 of 4")
+    page.locator("#filter").fill("lights")
+    expect(page.locator("#nothing")).to_be_visible()

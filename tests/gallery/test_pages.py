@@ -273,7 +273,7 @@ def test_a_new_article_touches_the_front_page_and_the_search_only():
     changed = {
         path for path, one in after.items() if path in before and before[path].fingerprint("x") != one.fingerprint("x")
     }
-    assert changed == {"index.html", "gallery/articles-1.js"}
+    assert changed == {"index.html", "gallery/articles-1.js", "gallery/words-1.js"}
     assert len(set(after) - set(before)) == 1, "its sheet"
 
 
@@ -286,7 +286,7 @@ def test_shards_are_filled_from_the_oldest_and_then_left_alone(monkeypatch):
     changed = {
         path for path, one in after.items() if path in before and one.fingerprint("") != before[path].fingerprint("")
     }
-    assert changed == {"index.html", "gallery/articles-3.js"}
+    assert changed == {"index.html", "gallery/articles-3.js", "gallery/words-3.js"}
 
 
 def test_the_search_knows_every_article_as_its_page_shows_it():
@@ -294,11 +294,12 @@ def test_the_search_knows_every_article_as_its_page_shows_it():
     rows = rows_of(rendered(made)["gallery/articles-1.js"])
     assert [row[0] for row in rows[1:]] == [one.title for one in made.articles[1:]]
     newest = strictly(rendered(made)["index.html"]).cssselect("#list article")[0]
-    title, language, direction, day, date, link, alt, tags, authors, files, sheet, *_, hashtags = rows[0]
+    title, language, direction, day, date, link, alt, tags, authors, files, sheet, *_, hashtags, thumb = rows[0]
     assert (title, link) == (texts(newest, "h3")[0], newest.cssselect("h3 a")[0].get("href"))
     assert (language, direction) == (newest.cssselect("h3")[0].get("lang"), newest.cssselect("h3")[0].get("dir"))
     assert (day, date) == (newest.cssselect("time")[0].get("datetime"), texts(newest, "time")[0])
     assert (tags, [authors], [alt]) == tuple(texts(newest, at) for at in (".tags li", ".authors", ".alt"))
+    assert thumb == ""
     assert (sheet, hashtags) == (newest.cssselect(".open")[0].get("href"), "#AB")
     folder, start, (tail, name, label, width, height, use) = files
     download = newest.cssselect("a[download]")[0]
