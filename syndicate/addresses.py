@@ -69,6 +69,11 @@ def is_web_address(text: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
+def followed(text: str) -> str:
+    """Return an address that a browser may be led to, in its one spelling; nothing for all others: some would run."""
+    return text if _PLAIN_URL.fullmatch(text) else canonical(text) if is_web_address(text) else ""
+
+
 def absolute(base: str, reference: str) -> str:
     """Resolve a reference against the page it stands on, and spell the result canonically."""
     try:

@@ -13,9 +13,23 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _UNWANTED = re.compile("[\u007f-\u009f\ufdd0-\ufdef\ufeff]")
 # Overrides and embeddings let a title rewrite what stands beside it; isolates are balanced by nobody in a plain string.
 _DIRECTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OVERRIDES, _POP_EMBEDDING, _POP_ISOLATE = "\u202d\u202e", "\u202c", "\u2069"
+_OPENING = {"\u202a": _POP_EMBEDDING, "\u202b": _POP_EMBEDDING} | dict.fromkeys("\u2066\u2067\u2068", _POP_ISOLATE)
+_CONTROLS = (*_OVERRIDES, _POP_EMBEDDING, _POP_ISOLATE, *_OPENING)
 _PLAIN = bytes([*b"\t\n", *range(0x20, 0x7F)])
 _MARKS = 8
 """Combining marks kept on one base; no living orthography needs more than five, Zalgo text stacks dozens."""
+_STACK = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u06d6-\u06dc\u0e34-\u0e3a\u0e47-\u0e4e"
+    rf"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{{{_MARKS + 1}}}"
+)
+"""The marks that stacks are built of; to ask each character of a long text would take too long."""
+# Programs that run builds take lines of these beginnings for orders: GitHub's, and the older forms of it and others
+# anywhere in a line.
+_TALKING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula, the last four where people write in Chinese or Japanese."""
+_ORDER = re.compile(r"\A\s*+:(?=:)|#(?=#(?:vso|teamcity)?\[)")
 
 
 def strip_illegal(text: str) -> str:
@@ -41,9 +55,35 @@ def one_line(text: str) -> str:
     return _cap_marks(re.sub("[\t\n\r \u2028\u2029]+", " ", clean).strip(" "))
 
 
+def prose(text: str) -> str:
+    """Return a text of any length and many lines: nothing illegal, nothing turned that is not turned back, no stacks.
+
+    What turns a whole passage of another script stays where it is closed again; a text that leaves it open would turn
+    what a reader sets behind it.
+    """
+    clean = strip_illegal(text)
+    if clean.isascii():
+        return clean
+    if any(control in clean for control in _CONTROLS):
+        clean = _balanced(clean)
+    return _cap_marks(clean) if _STACK.search(clean) else clean
+
+
 def visible(text: str) -> str:
-    """Return foreign text fit for a terminal or a log: controls and directional marks are shown as escapes."""
-    return "".join(_shown(character) for character in text)
+    """Return foreign text fit for a terminal or a log: controls, directional marks and orders are shown as escapes."""
+    shown = text if text.isascii() and text.isprintable() else "".join(_shown(character) for character in text)
+    return _ORDER.sub(_escape, shown)
+
+
+def inert(document: str) -> str:
+    """Return JSON that a person's terminal, or what runs a build, may show: what they would obey stands as escapes."""
+    return _ORDER.sub(_escape, _TALKING.sub(_escape, document))
+
+
+def cell(text: str) -> str:
+    """Return a cell of a table for programs: in no spreadsheet a formula, on no terminal an order."""
+    guarded = f"'{text}" if text.startswith(_FORMULA) else text
+    return inert(guarded).replace("\n", "\\u000a")
 
 
 def whole(text: str) -> str:
@@ -62,6 +102,26 @@ def _shown(character: str) -> str:
     if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and character not in "\u200c\u200d":
         return f"\\u{ord(character):04x}"
     return character
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}"
+
+
+def _balanced(text: str) -> str:
+    """Leave out overrides, and whatever is opened and not closed, or closed and not opened."""
+    opened: list[tuple[int, str]] = []
+    dropped: set[int] = set()
+    for found in _DIRECTING.finditer(text):
+        control, place = found[0], found.start()
+        if control in _OPENING:
+            opened.append((place, _OPENING[control]))
+        elif opened and opened[-1][1] == control:
+            opened.pop()
+        else:  # an override, too
+            dropped.add(place)
+    dropped.update(place for place, _ in opened)
+    return _DIRECTING.sub(lambda found: "" if found.start() in dropped else found[0], text)
 
 
 def _cap_marks(text: str) -> str:

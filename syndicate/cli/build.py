@@ -1,6 +1,5 @@
 """``syndicate build``: publish feeds, cards, tags and the gallery of a site."""
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from syndicate import certificate
 from syndicate.artifact import File
 from syndicate.characters import visible
 from syndicate.cli import Output, Share, option
-from syndicate.cli.console import annotate, progress, show, tally
+from syndicate.cli.console import annotate, for_programs, progress, show, tally
 from syndicate.findings import Severity
 from syndicate.report import Built, Options
 
@@ -88,7 +87,7 @@ def command(  # noqa: PLR0913 -- what only the command line needs
     else:
         show(built.findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
     if as_json:
-        click.echo(json.dumps(summary(built, seconds), ensure_ascii=False))
+        click.echo(for_programs(summary(built, seconds)))
     elif options.dry_run:
         _dry_run(built)
     elif not ctx.obj["quiet"]:

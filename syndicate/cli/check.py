@@ -1,6 +1,5 @@
 """``syndicate check``: say what is wrong with what is published, or what readers would notice of a change."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from syndicate import checking, upkeep
 from syndicate.characters import visible
 from syndicate.checking.parity import OldFeed, Parity
 from syndicate.cli import Output, option
-from syndicate.cli.console import annotate, show, tally
+from syndicate.cli.console import annotate, for_programs, show, tally
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, Severity, ordered
 from syndicate.report import Options
@@ -83,7 +82,7 @@ def _verify(ctx: click.Context, options: Options, shape: str, *, repair: bool) -
 def _tell(ctx: click.Context, options: Options, shape: str, files: int, findings: Sequence[Finding]) -> None:
     if shape == "json":
         found = {"version": JSON_VERSION, "files": files, "findings": _told(findings)}
-        text = json.dumps(found, ensure_ascii=False, indent=1)
+        text = for_programs(found, indent=1)
         # Half a character, as names on a disk may hold, is left as JSON escapes it.
         click.echo(text.encode("utf-8", "backslashreplace").decode())
         return
@@ -99,7 +98,7 @@ def _compare(ctx: click.Context, options: Options, against: Path, shape: str) ->
     made = building.as_published(options)
     feeds, parity = checking.against(against, made)
     if shape == "json":
-        click.echo(json.dumps(summary(feeds, parity), ensure_ascii=False, indent=1))
+        click.echo(for_programs(summary(feeds, parity), indent=1))
     elif shape == "github":
         annotate(parity.findings, "")
     else:

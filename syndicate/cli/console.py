@@ -1,5 +1,6 @@
 """What a person reads on standard error: findings, counts, a progress bar on a terminal."""
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from syndicate.characters import visible
+from syndicate.characters import inert, visible
 from syndicate.findings import Finding, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
@@ -45,6 +46,11 @@ def _escaped(text: str) -> str:
 
 def _property(text: str) -> str:
     return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def for_programs(value: object, indent: int | None = None) -> str:
+    """Write what a command found as JSON, which may also come to a terminal or a log."""
+    return inert(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def tally(count: int, noun: str) -> str:

@@ -1,6 +1,5 @@
 """``syndicate inject``: write head tags and feed links into the pages of a site that was built already."""
 
-import json
 from dataclasses import asdict
 from dataclasses import replace as replaced
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from syndicate import injecting, loading
 from syndicate.characters import visible
 from syndicate.cli import Output, option
 from syndicate.cli.build import summary
-from syndicate.cli.console import progress, show, tally
+from syndicate.cli.console import for_programs, progress, show, tally
 from syndicate.findings import Severity, ordered
 from syndicate.injecting import Injected
 from syndicate.loading.sites import laid_out, recognised
@@ -83,7 +82,7 @@ def command(  # noqa: PLR0913 -- each is an option of its own
     findings = ordered([*(built.findings if built else ()), *done.findings])
     show(findings, quiet=ctx.obj["quiet"], verbose=ctx.obj["verbose"])
     if as_json:
-        click.echo(json.dumps(_said(built, done), ensure_ascii=False))
+        click.echo(for_programs(_said(built, done)))
     elif dry_run:
         _foretold(built, done, undo=undo)
     elif not ctx.obj["quiet"]:

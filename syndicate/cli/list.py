@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import shutil
 import sys
 from collections import Counter
@@ -14,15 +13,14 @@ from pathlib import Path
 import click
 
 from syndicate import build as building
-from syndicate.characters import visible
+from syndicate.characters import cell, visible
 from syndicate.cli import option
 from syndicate.cli.columns import GAP, cut, fitted, padded
-from syndicate.cli.console import show, tally
+from syndicate.cli.console import for_programs, show, tally
 from syndicate.findings import Finding
 from syndicate.loading import Loaded, Understood
 from syndicate.report import Options
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ROOMY = 110
 """Cells from which on there is room for times of the day and for sources."""
 _COLOURS = {"failed": "red", "draft": "yellow", "future": "blue", "unpublished": "yellow", "page": "yellow"}
@@ -111,11 +109,11 @@ def _table(rows: Sequence[Understood], columns: Sequence[_Column], room: int | N
 
 def _line(cells: Sequence[str], widths: Sequence[int], columns: Sequence[_Column], state: str = "") -> str:
     shown = []
-    for cell, room, column in zip(cells, widths, columns, strict=True):
+    for said, room, column in zip(cells, widths, columns, strict=True):
         if room:
-            text = padded(cut(cell, room, end=column.end), room)
+            text = padded(cut(said, room, end=column.end), room)
             colour = _COLOURS.get(state, "") if column.head == "state" else column.colour
-            shown.append(click.style(text, fg=colour) if state and colour and cell else text)
+            shown.append(click.style(text, fg=colour) if state and colour and said else text)
     return (" " * GAP).join(shown).rstrip()
 
 
@@ -151,10 +149,9 @@ def _csv(rows: Sequence[Understood]) -> str:
     names = list(Understood.__dataclass_fields__)
     writer = csv.DictWriter(out, names, lineterminator="\n")
     writer.writeheader()
-    # A cell that begins like a formula is run by spreadsheets; an apostrophe makes it text again.
-    writer.writerows({k: f"'{v}" if v.startswith(_FORMULA) else v for k, v in _row(row).items()} for row in rows)
+    writer.writerows({key: cell(value) for key, value in _row(row).items()} for row in rows)
     return out.getvalue()
 
 
 def _json(rows: Sequence[Understood]) -> str:
-    return json.dumps([_row(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    return for_programs([_row(row) for row in rows], indent=1) + "\n"

@@ -1,6 +1,5 @@
 """``syndicate status``: how an output stands."""
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import click
 from syndicate import upkeep
 from syndicate.characters import visible
 from syndicate.cli import Output, option
-from syndicate.cli.console import tally
+from syndicate.cli.console import for_programs, tally
 from syndicate.report import Options
 from syndicate.upkeep import Status
 
@@ -28,7 +27,7 @@ def command(site: Path, output: Path | str | None, *, as_json: bool) -> None:
     """
     found = upkeep.status(Options(site=site, output=output, now=datetime.now(UTC)))
     if as_json:
-        click.echo(json.dumps(summary(found), ensure_ascii=False))
+        click.echo(for_programs(summary(found)))
     else:
         _show(found)
     click.get_current_context().exit(int(found.held or found.interrupted or not found.published))

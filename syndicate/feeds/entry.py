@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
-from syndicate.addresses import ATOM, url
+from syndicate.addresses import ATOM, followed, url
 from syndicate.artifact import Read, Text, text_of
-from syndicate.characters import one_line, strip_illegal
+from syndicate.characters import one_line, prose
 from syndicate.feeds.kinds import Shelf
 from syndicate.feeds.moments import EPOCH
 from syndicate.model import Article, Author, Enclosure, Episode, Picture, Site, Tombstone, Translation
@@ -174,17 +174,17 @@ def of_article(article: Article, *, full: bool) -> Entry:
     """Return the entry of an article, with its body or with its summary alone."""
     title = one_line(article.title) or article.permalink
     # A kept text has passed the gate.
-    body = (article.html if isinstance(article.html, Text) else strip_illegal(article.html)) if full else ""
+    body = (article.html if isinstance(article.html, Text) else prose(article.html)) if full else ""
     return Entry(
-        id=article.id,
+        id=one_line(article.id),
         permalink=article.permalink,
-        link=_web(article.link) or article.permalink,
+        link=followed(article.link) or article.permalink,
         title=title,
         published=article.published,
         updated=article.updated,
         language=article.language,
         # An entry without any text is taken for a broken one.
-        summary=strip_illegal(article.summary) or ("" if body else title),
+        summary=prose(article.summary) or ("" if body else title),
         full=full,
         html=body,
         tags=_distinct(one_line(tag) for tag in article.tags),
@@ -236,13 +236,8 @@ def _feed_authors(site: Site, said: Sequence[Author], newest: Sequence[Article])
 
 
 def _named(authors: Sequence[Author]) -> tuple[Author, ...]:
-    cleaned = (Author(name=one_line(author.name), url=_web(author.url), email=author.email) for author in authors)
+    cleaned = (Author(name=one_line(one.name), url=followed(one.url), email=one_line(one.email)) for one in authors)
     return tuple(author for author in cleaned if author.name)
-
-
-def _web(url: str) -> str:
-    """Return an address that is safe to click, else nothing: in a browser, where a feed can be opened, scripts run."""
-    return url if url.startswith(("http://", "https://")) else ""
 
 
 def _distinct(labels: Iterator[str]) -> tuple[str, ...]:

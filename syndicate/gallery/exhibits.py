@@ -98,13 +98,12 @@ class Shown:
 
 def exhibit(article: Article, cards: tuple[Card, ...], thumb: str = "") -> Exhibit:
     """Pick what is shown of an article. Foreign texts are cut to a bounded length here."""
-    link = article.link or article.permalink
     return Exhibit(
         title=article.title[: LONGEST + 1],
         language=article.language,
         published=article.published,
         permalink=article.permalink,
-        link=link if link.lower().startswith(("https://", "http://")) else "",
+        link=addresses.followed(article.link or article.permalink),
         alt=cards[0].alt[: _ALT + 1] if cards else "",
         tags=tuple(tag[: _LABEL + 1] for tag in article.tags[:_MANY]),
         authors=tuple(author.name[: _LABEL + 1] for author in article.authors[:_MANY]),

@@ -62,7 +62,7 @@
 
   // --- tables for schedulers; no cell begins as a formula would
   const cell = (text) => {
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const table = (articles, networks) =>
@@ -131,8 +131,9 @@
   const unique = (names) => {
     const seen = new Map();
     return names.map((name) => {
-      const times = seen.get(name) ?? 0;
-      seen.set(name, times + 1);
+      const folded = name.normalize("NFC").toLowerCase(); // on many disks such names are one
+      const times = seen.get(folded) ?? 0;
+      seen.set(folded, times + 1);
       return times ? name.replace(/(\.\w+)$/, `~${times}$1`) : name;
     });
   };

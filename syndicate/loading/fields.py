@@ -51,6 +51,7 @@ _INLINE = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?(?:[-_][A-Za-z0-9]{4,8})*")
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`|~-]+@[\w.-]+")
 _TIME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[ Tt]+\d{1,2}:\d{2}:\d{2}(?:\.\d+)?$")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _URI = re.compile(r"(?:https?://[^\s/?#]+|(?:urn|tag):)[^\s<>\"]+", re.IGNORECASE)
@@ -285,7 +286,7 @@ def _names(text: str) -> list[str]:
 
 
 def _clean(author: Author) -> Author:
-    email = author.email if re.fullmatch(r"[^\s@<>\"']+@[^\s@<>\"']+", author.email) else ""
+    email = author.email if _EMAIL.fullmatch(author.email) else ""
     return replace(author, name=label(author.name), email=email)
 
 

@@ -25,7 +25,12 @@ _LOOSE = re.compile(rf"(?i)(?:{_KNOWN})[ \t]*:[ \t]")
 _SAID = re.compile(rf"(?i)[ \t]*[\"']?(?:{_KNOWN})[\"']?[ \t]*[:=](?!=)")
 _LIKE_FENCE = re.compile(r"[^\w\s`~]{1,8}(?:yaml|toml|json|js)?[ \t]*|<!--.*|%YAML\b.*")
 UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xa0 \t\n\f\v\x85\u2028\u2029"
-_PAIR = re.compile(r"([^\s:][^:\n]*?)[ \t]*:(?:[ \t]+(.*)|[ \t]*)$")
+# None of these may look at a header's characters more than once for each way in: one is made to hurt.
+_PAIR = re.compile(r"([^\s:][^:\n]*+):(?:[ \t]++(.*+)|[ \t]*+)$")
+_TABLE_KEY = re.compile(r"""^[ \t]*+\[*+[ \t]*+(?:"([^"\n]*+)"|'([^'\n]*+)'|([\w-]++))""", re.MULTILINE)
+_OBJECT_KEY = re.compile(r'"([^"\\\n]*+)"\s*+:')
+_SCRIPT_KEY = re.compile(r"([\w$]++)[\"']?+\s*+[:=]")
+_DOTTED = re.compile(r"(?:[\w\"'-]++[ \t]*+\.[ \t]*+){16}")
 _NAMED = re.compile(r"---(yaml|yml|toml|json|js|javascript)[ \t]*\n")
 _BARE = re.compile(r'(?:;{3,}[ \t]*\n)?\s*"[^"\n]+"[ \t]*:')
 _SEMICOLONS = re.compile(r"^;{3,}[ \t]*$", re.MULTILINE)
@@ -195,20 +200,31 @@ def _yaml(header: str, path: str, offset: int, body: str, body_line: int) -> Hea
 
 
 def _toml(header: str, path: str, offset: int, body: str, body_line: int) -> Header:
+    dotted = _DOTTED.search(header)  # the library takes the square of its dots, and nobody goes deeper
+    if dotted:
+        line = offset + header.count("\n", 0, dotted.start()) + 1
+        _fail("front-matter-hostile", path, "front matter: a key has more than 16 parts", line)
     try:
         fields = tomllib.loads(header)
     except (ValueError, RecursionError) as error:
         found = re.search(r"at line (\d+)", str(error))
         line = int(found[1]) if found else header.count("\n") + 1
         _fail("front-matter-invalid", path, f"front matter: {error}", offset + line)
-    lines = {key: _toml_line(header, key, offset) for key in fields}
+    lines = _lines_of(fields, header, _TABLE_KEY, offset)
     # Zola and Hugo keep the site's own keys in tables: they are looked up like top-level ones, which win.
     return _header(fields, lines, "toml", body, body_line)
 
 
-def _toml_line(header: str, key: str, offset: int) -> int:
-    found = re.search(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}\b", header, re.MULTILINE)
-    return offset + header.count("\n", 0, found.start()) + 1 if found else 0
+def _lines_of(fields: Mapping[str, Any], header: str, key: re.Pattern[str], offset: int) -> dict[str, int]:
+    """Return the lines on which keys stand first, found in one pass: of some headers there are thousands."""
+    lines: dict[str, int] = {}
+    line, before = offset + 1, 0
+    for found in key.finditer(header):
+        line, before = line + header.count("\n", before, found.start()), found.start()
+        name = next((one for one in found.groups() if one is not None), "")
+        if name in fields:
+            lines.setdefault(name, line)
+    return lines
 
 
 def _named(text: str, path: str, skipped: int) -> Header:
@@ -256,9 +272,7 @@ def _object(header: str, path: str, offset: int, body: str, body_line: int) -> H
         _fail("front-matter-invalid", path, f"front matter: {error}", offset + line)
     if not isinstance(fields, dict):
         _fail("front-matter-invalid", path, "front matter: expected an object in braces", offset + 1)
-    places = {key: re.search(rf'"{re.escape(key)}"\s*:', header) for key in fields}
-    lines = {key: offset + header.count("\n", 0, at.start()) + 1 for key, at in places.items() if at}
-    return _header(fields, lines, "json", body, body_line)
+    return _header(fields, _lines_of(fields, header, _OBJECT_KEY, offset), "json", body, body_line)
 
 
 def _script(header: str, path: str, offset: int, body: str, body_line: int) -> Header:
@@ -269,12 +283,7 @@ def _script(header: str, path: str, offset: int, body: str, body_line: int) -> H
         _fail("front-matter-invalid", path, f"front matter: {error}", offset)
     said = {**script.constants, **script.configuration}
     fields = {key: value for key, value in said.items() if isinstance(value, str | int | float | list | dict)}
-    return _header(fields, {key: _script_line(header, key, offset) for key in fields}, "json", body, body_line)
-
-
-def _script_line(header: str, key: str, offset: int) -> int:
-    found = re.search(rf"\b{re.escape(key)}\s*[:=]", header)
-    return offset + header.count("\n", 0, found.start()) + 1 if found else 0
+    return _header(fields, _lines_of(fields, header, _SCRIPT_KEY, offset), "json", body, body_line)
 
 
 _LANGUAGES: dict[str, _Reads] = {
@@ -303,7 +312,7 @@ def _pairs(head: str, skipped: int) -> tuple[dict[str, str], dict[str, int]]:
     for number, line in enumerate(head.split("\n"), skipped + 1):
         found = _PAIR.match(line) if not line.startswith((" ", "\t")) else None
         if found:
-            key = found[1]
+            key = found[1].rstrip(" \t")
             fields[key], lines[key] = yaml.Plain((found[2] or "").strip()), number
         elif key:  # an indented line goes on with the value above it
             fields[key] = yaml.Plain(f"{fields[key]} {line.strip()}".strip())

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import nh3
 
 from syndicate.addresses import absolute
-from syndicate.characters import strip_illegal
+from syndicate.characters import prose, strip_illegal
 
 DEPTH = 250
 """Open elements at once. Real articles stay under 30; the sanitiser is quadratic in nesting."""
@@ -93,7 +93,7 @@ class _Page:
             return self.address(value, picture=tag == "img")
         if name == "srcset":
             return self.candidates(value)
-        return _BRACES.sub("{" + JOINER, strip_illegal(value))
+        return _BRACES.sub("{" + JOINER, prose(value))
 
     def address(self, reference: str, *, picture: bool) -> str | None:
         """Return a reference absolute and ASCII, or ``None`` for one whose scheme no reader should follow."""
@@ -140,7 +140,7 @@ def sanitise(html: str, page_url: str) -> str:
         _page.reset(before)
     # Template code that is content (a code sample) must not look like a leak, nor lose its meaning: a break
     # opportunity between the braces shows and copies as nothing.
-    return _BRACES.sub("{<wbr>", strip_illegal(clean)).strip()
+    return _BRACES.sub("{<wbr>", prose(clean)).strip()
 
 
 def plain(html: str) -> str:

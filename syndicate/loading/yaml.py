@@ -66,8 +66,8 @@ class _Limits:
 class _Frame:
     """A collection being filled: for a mapping, ``key`` is the one that waits for its value."""
 
-    def __init__(self, value: list[Any] | dict[str, Any], anchor: str | None, *, tagged: bool) -> None:
-        self.value, self.anchor, self.tagged = value, anchor, tagged
+    def __init__(self, value: list[Any] | dict[str, Any], anchor: str | None, began: int, *, tagged: bool) -> None:
+        self.value, self.anchor, self.began, self.tagged = value, anchor, began, tagged
         self.key: str | None = None
         self.lines: dict[str, int] = {}
 
@@ -154,7 +154,7 @@ class _Builder:
     def __init__(self, limits: _Limits) -> None:
         self.limits = limits
         self.stack: list[_Frame] = []
-        self.anchors: dict[str, Value] = {}
+        self.anchors: dict[str, tuple[Value, int]] = {}
         self.duplicates: list[tuple[str, int]] = []
         self.root: Value = None
         self.lines: dict[str, int] = {}
@@ -165,7 +165,7 @@ class _Builder:
         kind = type(event)
         if kind is ScalarEvent:  # most of them
             _count(self.limits, line)
-            self._put(_scalar(event, self.limits, line), event.anchor, line)
+            self._put(_scalar(event, self.limits, line), event.anchor, line, 1)
         elif kind in _ENDS:
             self._close(line)
         elif kind is MappingStartEvent:
@@ -173,23 +173,24 @@ class _Builder:
         elif kind is SequenceStartEvent:
             self._open([], event, line)
         elif kind is AliasEvent:
-            self._put(_aliased(str(event.anchor), self.anchors, self.limits, line), None, line)
+            self._put(_aliased(str(event.anchor), self.anchors, self.limits, line), None, line, 0)
 
     def _open(self, fresh: list[Any] | dict[str, Any], event: Any, line: int) -> None:  # noqa: ANN401 -- as above
         _count(self.limits, line)
         if len(self.stack) >= DEPTH:
             raise YamlError(f"nested deeper than {DEPTH} levels", line, hostile=True)
-        self.stack.append(_Frame(fresh, event.anchor, tagged=_tagged(event.tag, self.limits, line)))
+        tagged = _tagged(event.tag, self.limits, line)
+        self.stack.append(_Frame(fresh, event.anchor, self.limits.seen - 1, tagged=tagged))
 
     def _close(self, line: int) -> None:
         frame = self.stack.pop()
         if not self.stack:
             self.lines = frame.lines
-        self._put(None if frame.tagged else frame.value, frame.anchor, line)
+        self._put(None if frame.tagged else frame.value, frame.anchor, line, self.limits.seen - frame.began)
 
-    def _put(self, value: Value, anchor: str | None, line: int) -> None:
+    def _put(self, value: Value, anchor: str | None, line: int, size: int) -> None:
         if anchor:
-            self.anchors[anchor] = value
+            self.anchors[anchor] = value, size
         if self.stack:
             _place(self.stack[-1], value, line, self.duplicates, self.limits)
         else:
@@ -229,14 +230,16 @@ def _scalar(event: Any, limits: _Limits, line: int) -> str | None:  # noqa: ANN4
     return None if text in _NULL else Plain(text)
 
 
-def _aliased(name: str, anchors: Mapping[str, Value], limits: _Limits, line: int) -> Value:
+def _aliased(name: str, anchors: Mapping[str, tuple[Value, int]], limits: _Limits, line: int) -> Value:
+    """Return what an alias stands for; it counts for as much as if it were written out, for somebody may print it."""
     limits.aliases -= 1
     if limits.aliases < 0 and not limits.lenient:
         raise YamlError(f"more than {ALIASES} aliases", line, hostile=True)
-    _count(limits, line)
     if name not in anchors:
         raise YamlError(f"alias *{name} refers to nothing that is complete", line)
-    return anchors[name]
+    value, size = anchors[name]
+    _count(limits, line, size)
+    return value
 
 
 def _tagged(tag: str | None, limits: _Limits, line: int) -> bool:
@@ -248,7 +251,7 @@ def _tagged(tag: str | None, limits: _Limits, line: int) -> bool:
     return True
 
 
-def _count(limits: _Limits, line: int) -> None:
-    limits.seen += 1
+def _count(limits: _Limits, line: int, more: int = 1) -> None:
+    limits.seen += more
     if limits.seen > limits.nodes:
         raise YamlError(f"more than {limits.nodes:,} values", line, hostile=True)

@@ -253,12 +253,8 @@ def _person(author: Author) -> dict[str, Json]:
 
 
 def _named(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    cleaned = (Author(name=one_line(author.name), url=_web(author.url)) for author in authors)
+    cleaned = (Author(name=one_line(author.name), url=addresses.followed(author.url)) for author in authors)
     return tuple(author for author in cleaned if author.name)
-
-
-def _web(url: str) -> str:
-    return url if url.startswith(("http://", "https://")) else ""
 
 
 def _preview(cards: tuple[Card, ...], lead: Picture | None, title: str) -> Preview | None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -147,6 +148,26 @@ def test_an_article_leaves_as_a_zip(root, address, visit):
         *("captions.csv", "alt-texts.txt"),
     }
     assert HINDI in files["alt-texts.txt"].decode()
+
+
+HOSTILE_ARTICLES = """async (href) => {
+  const article = (title, name) => ({
+    day: "2024-03-08", title, link: "https://e.org/", language: "en", tags: [title], hashtags: title, alt: title,
+    summary: "", files: [{ name, href }],
+  });
+  const articles = [article("=1+1", "Été.jpg"), article("\\uff1d1", "E\\u0301te\\u0301.jpg"), article("\\n=1", "été.jpg")];
+  const zip = await globalThis.syndicate.pack(articles, []);
+  return [[...new Uint8Array(await zip.arrayBuffer())], globalThis.syndicate.csv(articles, [])];
+}"""
+
+
+def test_names_that_are_one_on_many_disks_are_told_apart_and_no_cell_is_a_formula(address, visit):
+    data, table = visit(address + SHEET).evaluate(HOSTILE_ARTICLES, address + SHEET)
+    with zipfile.ZipFile(io.BytesIO(bytes(data))) as packed:
+        names = [unicodedata.normalize("NFC", name).casefold() for name in packed.namelist()]
+    assert names == ["été.jpg", "été~1.jpg", "été~2.jpg", "captions.csv", "alt-texts.txt"]
+    rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
+    assert [row["title"] for row in rows] == ["'=1+1", "'\uff1d1", "'\n=1"]
 
 
 def test_a_month_leaves_as_a_zip_with_captions_and_no_formula(address, visit):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from making import article, shared
 from subscribing import items, parsed, text_of, written
 
-from syndicate.characters import one_line, strip_illegal
+from syndicate.characters import one_line, prose
 from syndicate.model import Author, Picture, Translation
 
 ODD = st.text(
@@ -30,8 +30,8 @@ SPACES = {
     "d": "http://purl.org/dc/elements/1.1/",
 }
 LABELS = ODD.map(one_line)
-TEXTS = ODD.map(lambda text: strip_illegal(text).strip())
-HTML = ODD.map(lambda text: strip_illegal(text.replace("<", "").strip())).map(lambda text: f"<p>{text}</p>")
+TEXTS = ODD.map(lambda text: prose(text).strip())
+HTML = ODD.map(lambda text: prose(text.replace("<", "").strip())).map(lambda text: f"<p>{text}</p>")
 
 
 @st.composite
