@@ -20,7 +20,7 @@ from syndicate.loading import Loaded, bodies
 from syndicate.loading.index import Index
 from syndicate.loading.sources import Tree, reader
 from syndicate.model import Site
-from syndicate.publishing import Order, generations, guards, memory, places, sharing
+from syndicate.publishing import Order, audience, generations, guards, memory, places, sharing
 from syndicate.publishing.bucket import Bucket
 from syndicate.publishing.content import Fetch
 from syndicate.publishing.folder import Folder
@@ -28,7 +28,7 @@ from syndicate.publishing.ledger import Ledger
 from syndicate.publishing.memory import Settled
 from syndicate.publishing.places import Where
 from syndicate.publishing.shards import Shard
-from syndicate.report import Built, Options, Report
+from syndicate.report import Built, Options, Report, Seen
 from syndicate.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -187,9 +187,11 @@ def _published(
     )
     missing = {*loaded.failed, *loaded.rest}
     _refuse_wipe(before, settled.site, missing, settings.vanish_share, allowed=options.allow_empty)
+    seen = _seen(options, settings, before, settled.site)
     desk = newsroom.desk(tree.root, output, settings, settled.site, public=options.public)
     remarks = [*loaded.findings, *settled.findings, *plan.review(loaded.site)]
-    counted = Built(output, len(loaded.site.articles) + len(loaded.rest), loaded.skipped, Report(), ordered(remarks))
+    articles = len(loaded.site.articles) + len(loaded.rest)
+    counted = Built(output, articles, loaded.skipped, Report(), ordered(remarks), seen=seen)
     if options.dry_run:
         report = publishing.preview(order, folder)
         foreseen = newsroom.foresee(desk, before, settled.memory, report)
@@ -231,6 +233,13 @@ def _refuse_wipe(before: Ledger, site: Site, failed: Collection[str], share: flo
         now = {article.permalink for article in site.articles} | {link for link, one in known.items() if one in sources}
     unread = {name for name, source in known.items() if source in failed}
     guards.refuse_wipe(known, now | unread, share, allowed=allowed)
+
+
+def _seen(options: Options, settings: Settings, before: Ledger, site: Site) -> Seen:
+    """Return what subscribers will see: nothing of a share of the cards. Raises ``Refusal`` where it is too much."""
+    seen = Seen() if options.shard else audience.seen(site, before.memory)
+    audience.refuse_updates(seen, settings.update_share, allowed=options.allow_updates)
+    return seen
 
 
 def _render(options: Options, read: Read) -> Render:

@@ -31,6 +31,7 @@ class Options:
     drafts: bool = False
     future: bool = False
     allow_empty: bool = False
+    allow_updates: bool = False
     dry_run: bool = False
     offline: bool = False
     shard: tuple[int, int] | None = None
@@ -75,10 +76,23 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What subscribers see of a publish: permalinks of entries that are new, old ones that seem new, changed ones.
+
+    ``shown`` is how many entries the feeds show at all.
+    """
+
+    shown: int = 0
+    new: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What came of a build: where it stands, how many articles, what was done, and every remark in order.
 
-    ``foreseen`` are, of a dry run, hosts and what they would be told.
+    ``foreseen`` are, of a dry run, hosts and what they would be told; ``seen`` is what subscribers see.
     """
 
     output: Path | str
@@ -87,6 +101,7 @@ class Built:
     report: Report
     findings: tuple[Finding, ...] = ()
     foreseen: tuple[tuple[str, str], ...] = ()
+    seen: Seen = Seen()
 
     @property
     def failed(self) -> bool:

@@ -14,7 +14,7 @@ from syndicate.characters import visible
 from syndicate.cli import Output, Share, option
 from syndicate.cli.console import annotate, for_programs, progress, show, tally
 from syndicate.findings import Severity
-from syndicate.report import Built, Options
+from syndicate.report import Built, Options, Seen
 
 JSON_VERSION = 1
 _FACTS = "theme why type lines breaks runs typefaces picture crop contrast scrim colours quality".split()
@@ -48,6 +48,7 @@ _FACTS = "theme why type lines breaks runs typefaces picture crop contrast scrim
 @option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @option("--clock", metavar="TIME", help="Take this moment for now, as 2024-03-08T15:13:00+01:00.")
 @option("--allow-empty", is_flag=True, help="Publish even if most articles would vanish.")
+@option("--allow-updates", is_flag=True, help="Publish even if readers would see most entries once more.")
 @option(
     "--format",
     "shape",
@@ -127,6 +128,12 @@ def summary(built: Built, seconds: float) -> dict[str, object]:
     }
 
 
+def seen(what: Seen) -> str:
+    """What subscribers see, in words; empty where that is nothing."""
+    counts = ((what.new, "new"), (what.again, "old again as new"), (what.updated, "changed"))
+    return ", ".join(f"{len(links)} {word}" for links, word in counts if links)
+
+
 def _moment(clock: str | None) -> datetime:
     if clock is None:
         return datetime.now(UTC)
@@ -166,6 +173,9 @@ def _dry_run(built: Built) -> None:
         click.echo(f"render {change.artifact.path} ({change.reason})")
     for path in built.report.removed:
         click.echo(f"remove {path}")
+    for word, links in (("new", built.seen.new), ("new again", built.seen.again), ("changed", built.seen.updated)):
+        for link in links:
+            click.echo(f"show {link} as {word}")
     for host, url in built.foreseen:
         click.echo(f"announce {url} to {host}")
 
@@ -179,4 +189,6 @@ def _conclude(built: Built, seconds: float) -> None:
         f"{len(report.removed)} removed",
     ]
     click.echo(f"{', '.join(counts)} in {seconds:.1f} s", err=True)
+    if said := seen(built.seen):
+        click.echo(f"in the feeds: {said}", err=True)
     click.secho(f"{built.output}/index.html", fg="cyan", err=True)

@@ -37,6 +37,7 @@ JSON_VERSION = 1
     help="Only say which pages lack their tags or have old ones; exits with 1 for any. Say --replace as you injected.",
 )
 @option("--allow-empty", is_flag=True, help="Go on even if most articles would vanish.")
+@option("--allow-updates", is_flag=True, help="Go on even if readers would see most entries once more.")
 @option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 @option("--json", "as_json", is_flag=True, help="Print one JSON object on standard output.")
 @click.pass_context
@@ -53,6 +54,7 @@ def command(  # noqa: PLR0913 -- each is an option of its own
     undo: bool,
     check: bool,
     allow_empty: bool,
+    allow_updates: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -75,7 +77,8 @@ def command(  # noqa: PLR0913 -- each is an option of its own
         built, done = None, injecting.outdated(injecting.compare(dist, output, replace=replace))
     else:
         options = _options(dist, site, output, pages=pages, base_url=base_url)
-        options = replaced(options, dry_run=dry_run, allow_empty=allow_empty, offline=ctx.obj["offline"])
+        options = replaced(options, dry_run=dry_run, allow_empty=allow_empty, allow_updates=allow_updates)
+        options = replaced(options, offline=ctx.obj["offline"])
         with progress(shown=not (as_json or ctx.obj["no_progress"] or ctx.obj["quiet"])) as advance:
             built = building.build(options, advance)
         done = (injecting.compare if dry_run else injecting.inject)(dist, output, replace=replace)

@@ -87,8 +87,8 @@ def _preview(ctx: click.Context, site: Path, door: tuple[str, int], seconds: flo
     output, published = site / PREVIEW, (site.resolve() / "output",)
 
     def job(address: str) -> Work:
-        options = ["-o", str(output), "--base-url", address, "--drafts"]
-        # Hubs and search engines hear nothing of a preview.
+        options = ["-o", str(output), "--base-url", address, "--drafts", "--allow-empty", "--allow-updates"]
+        # Nobody subscribes to a preview; hubs and search engines hear nothing of it.
         return work(site, options, secrets=(SECRETS,), seconds=seconds, pull=False, offline=True)
 
     if not ctx.obj["quiet"]:

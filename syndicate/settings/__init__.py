@@ -164,6 +164,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     vanish_share: Annotated[
         float, Meta(ge=0, le=1, description="Builds refuse to publish when more than this share of articles is gone.")
     ] = 0.5
+    update_share: Annotated[
+        float,
+        Meta(ge=0, le=1, description="Builds refuse to publish when readers would see more than this share again."),
+    ] = 0.5
     output: Annotated[str, Meta(description="Where to publish: a folder inside the site.")] = ""
     generator: Annotated[
         Generator, Meta(description="How the site is laid out; found out from its files where not said.")
