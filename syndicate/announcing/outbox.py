@@ -155,6 +155,8 @@ def _connect(place: Path) -> sqlite3.Connection:
 
 
 def _prepared(place: Path) -> sqlite3.Connection:
+    if place.is_symlink():
+        raise OSError(0, "a symbolic link stands in the way")
     database = sqlite3.connect(place, timeout=_PATIENCE, isolation_level=None)
     try:
         edition = database.execute("PRAGMA user_version").fetchone()[0]

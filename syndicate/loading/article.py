@@ -206,10 +206,14 @@ def _addressed(draft: Draft, header: Header, frame: Frame) -> Draft:
     )
     path = frame.layout.permalink(facts)
     permalink = _below(path, frame.base_url)
+    permalink = permalink if len(permalink) <= _ADDRESS else ""
     if not permalink and draft.published:
         key = next((key for key in ("permalink", "url", "path", "slug") if header.get(key)), "permalink")
         remark = finding(
-            "permalink-invalid", draft.source.path, f"{key}: {path!r} is no address of this site", line=header.line(key)
+            "permalink-invalid",
+            draft.source.path,
+            f"{key}: {path[:200]!r} is no address of this site",
+            line=header.line(key),
         )
         return _failed(draft.source, remark)
     place = identity(permalink) if permalink else ""
@@ -227,6 +231,8 @@ def _below(path: str, base_url: str) -> str:
 
 
 _NO_DAY = datetime(1, 1, 1, tzinfo=UTC)
+_ADDRESS = 2_000
+"""Characters of an address: browsers and IndexNow take a few more."""
 _DRAFTS = frozenset({"draft", "hidden", "private", "pending", "unpublished", "trash", "skip"})
 _DRAFT_KEYS = ("draft", "is_draft", "isDraft")
 _UNLISTED = ("unlisted", "private", "eleventyExcludeFromCollections")

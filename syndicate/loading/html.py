@@ -19,6 +19,9 @@ from syndicate.characters import prose, strip_illegal
 
 DEPTH = 250
 """Open elements at once. Real articles stay under 30; the sanitiser is quadratic in nesting."""
+_LOOKED = 3 * 10**10
+"""Characters that the sanitiser may look at: for each ampersand and no-break space it looks through its text's rest."""
+_WIDENED = ("&amp;", "&nbsp;", "\xa0")
 JOINER = "\u2060"
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "xmpp", "sms", "geo", "magnet", "data"})
 _DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/=%]+")
@@ -77,6 +80,10 @@ _SPACES = re.compile(r"[ \t\n\r]+")
 _BARE = nh3.Cleaner(tags=set(), attributes={}, clean_content_tags=set(_GONE_WITH_CONTENT))
 
 
+RESULT = 8 << 20
+"""Characters of a body made safe: parsers of XML read no text beyond ten million bytes."""
+
+
 class BodyError(ValueError):
     """A body that is refused, because no reader could bear it."""
 
@@ -130,14 +137,19 @@ _SAFE = nh3.Cleaner(
 
 
 def sanitise(html: str, page_url: str) -> str:
-    """Return a fragment that is safe anywhere, every address absolute. Raises ``BodyError`` for endless nesting."""
+    """Return a fragment that is safe anywhere, every address absolute. Raises ``BodyError`` for what is endless."""
     refuse_depth(html)
+    refuse_breadth(html)
+    if html.count("=") * len(page_url) > 4 * RESULT:  # each address may take the page's before it
+        raise BodyError("too many addresses for the length of its own")
     opened = _LAZY.sub(_hurry, _IFRAME.sub(lambda found: _poster(found, page_url), html))
     before = _page.set(_Page(page_url))
     try:
         clean = _SAFE.clean(opened)
     finally:
         _page.reset(before)
+    if len(clean) > RESULT:
+        raise BodyError(f"longer than {RESULT:,} characters once its markup is written out")
     # Template code that is content (a code sample) must not look like a leak, nor lose its meaning: a break
     # opportunity between the braces shows and copies as nothing.
     return _BRACES.sub("{<wbr>", prose(clean)).strip()
@@ -196,6 +208,16 @@ def refuse_depth(html: str) -> None:
         depth = max(0, depth - 1) if closing else depth + 1
         if depth > DEPTH:
             raise BodyError(f"nested deeper than {DEPTH} elements, at <{name}>")
+
+
+def refuse_breadth(html: str) -> None:
+    """Raise ``BodyError`` for texts between two tags that would take the sanitiser the square of their length."""
+
+    def looked(text: str) -> int:
+        return len(text) * sum(map(text.count, _WIDENED))
+
+    if looked(html) > _LOOKED and sum(map(looked, html.split("<"))) > _LOOKED:
+        raise BodyError("a text of too many ampersands or no-break spaces without an element")
 
 
 def flattened(html: str) -> str:

@@ -164,7 +164,7 @@ class Folder:
 
     def _mark(self) -> None:
         marker = self.root / UNFINISHED
-        if not marker.exists():
+        if not self.interrupted():  # a link that leads nowhere is something, too
             self.root.mkdir(parents=True, exist_ok=True)
             marker.touch()
 

@@ -61,7 +61,8 @@ def only_one(output: Path) -> Iterator[None]:
         lock = FileLock(output / LOCK, timeout=0)
         lock.acquire()
     except Timeout:
-        (output / AGAIN).touch()
+        if not os.path.lexists(output / AGAIN):  # through a link a file would be made elsewhere
+            (output / AGAIN).touch()
         raise Busy(
             f"{output}: another build is running; it was told to run once more", "Nothing need be done."
         ) from None

@@ -51,6 +51,8 @@ class Deliveries:
 
 
 def _opened(place: Path) -> sqlite3.Connection:
+    if place.is_symlink():
+        raise OSError(0, "a symbolic link stands in the way")
     database = sqlite3.connect(place, timeout=2, isolation_level=None)
     try:
         database.executescript(

@@ -78,6 +78,8 @@ BOMBS: dict[str, Bomb] = {
     "attributes": _times(" a=b", "<p", ">"),
     "entities": _times("&amp;lt;"),
     "entities left open": _times("&#x"),
+    "ampersands": _times("&"),
+    "no-break spaces": _times("\u00a0x"),
     "backslashes": _times("\\"),
     "white space": _times(" ", after="x"),
     "tabs before nothing": _times("\t\n"),
@@ -95,4 +97,4 @@ BOMBS: dict[str, Bomb] = {
     "line separators": _times("\u2028\u2029\x85"),
     "no character": _times("\0\ufffe"),
 }
-"""By name, what makes each of a size. Fifty-four: the thirty-four that were measured, and what ours might trip over."""
+"""By name, what makes each of a size. Fifty-six: the thirty-four that were measured, and what ours might trip over."""
