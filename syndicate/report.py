@@ -79,7 +79,7 @@ class Report:
 class Seen:
     """What subscribers see of a publish: permalinks of entries that are new, old ones that seem new, changed ones.
 
-    ``shown`` is how many entries the feeds show at all.
+    ``shown`` is how many entries the feeds show at all, where anything is to be said.
     """
 
     shown: int = 0

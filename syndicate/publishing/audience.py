@@ -20,14 +20,17 @@ def seen(site: Site, before: Memory) -> Seen:
     """Compare a settled site with what was remembered before it; who publishes for the first time surprises nobody."""
     if not before.living:
         return Seen()
-    newest = max(known.updated for known in before.living.values())
-    shown = _shown(site, before)
+    other = {article.permalink for article in site.articles if _is_other(article, before)}
+    shown = _shown(site, before) if other else ()
     unknown = [article for article in shown if article.id not in before.articles]
+    newest = max(known.updated for known in before.living.values())
     return Seen(
         shown=len(shown),
         new=tuple(article.permalink for article in unknown if article.published > newest),
         again=tuple(article.permalink for article in unknown if article.published <= newest),
-        updated=tuple(article.permalink for article in shown if _is_changed(article, before)),
+        updated=tuple(
+            article.permalink for article in shown if article.permalink in other and article.id in before.articles
+        ),
     )
 
 
@@ -44,9 +47,9 @@ def refuse_updates(found: Seen, share: float, *, allowed: bool) -> None:
     )
 
 
-def _is_changed(article: Article, before: Memory) -> bool:
+def _is_other(article: Article, before: Memory) -> bool:
     known = before.articles.get(article.id)
-    return known is not None and known.updated != article.updated
+    return known is None or known.updated != article.updated
 
 
 def _shown(site: Site, before: Memory) -> tuple[Article, ...]:
