@@ -5,12 +5,14 @@ when it is called, so that ``--help`` answers at once.
 """
 
 import gc
+import io
 import os
 import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import click
@@ -118,14 +120,29 @@ def _chosen(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
     ctx.color = _wants_colour(said.get("color") or "auto")
 
 
-class Output(click.ParamType):  # type: ignore[type-arg]
+class Address(click.ParamType):  # type: ignore[type-arg]
+    """An address that is published, called, or shown to who looks at what runs: it holds no user and no password."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Refuse one that does, without showing it."""
+        from syndicate.secrecy import names_user  # noqa: PLC0415 -- after click, so that help stays quick
+
+        if names_user(str(value)):
+            self.fail("an address holds no user and no password here", param, ctx)
+        return str(value)
+
+
+class Output(Address):
     """A folder, or the address of an object store, which a path would tear apart."""
 
     name = "OUTPUT"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # noqa: ANN401, ARG002
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:  # type: ignore[override]  # noqa: ANN401
         """Tell one from the other."""
-        return value if re.match(r"(s3|gs|az)://", str(value)) else Path(value)
+        store = re.match(r"(s3|gs|az)://", str(value))
+        return super().convert(value, param, ctx) if store else Path(value)
 
 
 class Share(click.ParamType):  # type: ignore[type-arg]
@@ -161,13 +178,14 @@ def main() -> None:
 
     _speak_utf8()
     gc.set_threshold(_OBJECTS)
+    sys.excepthook = _uncaught
     try:
         sys.exit(cli.main(standalone_mode=False, prog_name="syndicate") or 0)
     except SyndicateError as error:
         _say("error", str(error), error.help)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted", "what stood before still stands")
@@ -189,10 +207,28 @@ def _wants_colour(choice: str) -> bool | None:
     return True if os.environ.get("FORCE_COLOR") else None
 
 
+def _show(error: click.ClickException) -> None:
+    from syndicate.secrecy import veiled  # noqa: PLC0415 -- after click, so that help stays quick
+
+    said = io.StringIO()
+    error.show(said)
+    click.echo(veiled(said.getvalue()), nl=False, err=True)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Show a mistake of ours as Python does, without a secret that its message may hold."""
+    import traceback  # noqa: PLC0415 -- for mistakes only
+
+    from syndicate.secrecy import veiled  # noqa: PLC0415 -- after click, so that help stays quick
+
+    sys.stderr.write(veiled("".join(traceback.format_exception(kind, error, trace))))
+
+
 def _say(word: str, message: str, cure: str = "") -> None:
     from syndicate.characters import visible  # noqa: PLC0415 -- after click, so that help stays quick
+    from syndicate.secrecy import veiled  # noqa: PLC0415
 
     click.secho(f"{word}: ", fg="red", bold=True, nl=False, err=True, color=_wants_colour("auto"))
-    click.echo(visible(message), err=True)
+    click.echo(visible(veiled(message)), err=True)
     if cure:
-        click.echo(f"  help: {visible(cure)}", err=True)
+        click.echo(f"  help: {visible(veiled(cure))}", err=True)

@@ -8,7 +8,7 @@ import click
 from syndicate import announcing
 from syndicate import build as building
 from syndicate.characters import visible
-from syndicate.cli import Output, option
+from syndicate.cli import Address, Output, option
 from syndicate.cli.console import show, tally
 from syndicate.report import Options
 
@@ -16,7 +16,7 @@ from syndicate.report import Options
 @click.command("announce")
 @click.argument("site", type=click.Path(path_type=Path), default=".")
 @option("-o", "--output", type=Output(), help="Where it was published  [default: SITE/output]")
-@option("--base-url", default="", metavar="URL", help="The public address it was published for.")
+@option("--base-url", type=Address(), default="", help="The public address it was published for.")
 @option("--dry-run", is_flag=True, help="Print what waits, and send nothing.")
 @click.pass_context
 def command(ctx: click.Context, /, site: Path, output: Path | str | None, base_url: str, *, dry_run: bool) -> None:

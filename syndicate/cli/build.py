@@ -11,7 +11,7 @@ import click
 from syndicate import certificate
 from syndicate.artifact import File
 from syndicate.characters import visible
-from syndicate.cli import Output, Share, option
+from syndicate.cli import Address, Output, Share, option
 from syndicate.cli.console import annotate, for_programs, progress, show, tally
 from syndicate.findings import Severity
 from syndicate.report import Built, Options, Seen
@@ -26,7 +26,9 @@ _FACTS = "theme why type lines breaks runs typefaces picture crop contrast scrim
 @option(
     "-o", "--output", type=Output(), help="Where to publish: a folder, s3://, gs:// or az://  [default: SITE/output]"
 )
-@option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
+@option(
+    "--base-url", type=Address(), default="", help="The public address of the site, instead of what it says itself."
+)
 @option(
     "--built",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -41,7 +43,7 @@ _FACTS = "theme why type lines breaks runs typefaces picture crop contrast scrim
 @option(
     "--jobs", type=click.IntRange(0), default=0, metavar="N", help="Workers; 0 takes one a core.", show_default=True
 )
-@option("--scheduler", default="", metavar="ADDRESS", help="Of a Dask cluster, as tcp://host:8786.")
+@option("--scheduler", type=Address(), default="", metavar="ADDRESS", help="Of a Dask cluster, as tcp://host:8786.")
 @option("--shard", type=Share(), help="Make only the I-th of N shares of the cards; see merge.")
 @option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
 @option("--explain", is_flag=True, help="Say why each file is rendered, and why cards look as they do.")

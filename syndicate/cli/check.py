@@ -12,7 +12,7 @@ from syndicate import build as building
 from syndicate import checking, upkeep
 from syndicate.characters import visible
 from syndicate.checking.parity import OldFeed, Parity
-from syndicate.cli import Output, option
+from syndicate.cli import Address, Output, option
 from syndicate.cli.console import annotate, for_programs, show, tally
 from syndicate.errors import SettingsError
 from syndicate.findings import Finding, Severity, ordered
@@ -33,7 +33,9 @@ FEW = 12
 )
 @option("--repair", is_flag=True, help="Make anew what is missing or altered.")
 @option("-o", "--output", type=Output(), help="Where it is published  [default: SITE/output]")
-@option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
+@option(
+    "--base-url", type=Address(), default="", help="The public address of the site, instead of what it says itself."
+)
 @option(
     "--format", "shape", type=click.Choice(["text", "json", "github"]), default="text", show_default=True, help="How."
 )

@@ -10,6 +10,7 @@ import click
 
 from syndicate.characters import inert, visible
 from syndicate.findings import Finding, Severity
+from syndicate.secrecy import veiled
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
@@ -41,7 +42,7 @@ def annotate(findings: Sequence[Finding], site: str) -> None:
 
 
 def _escaped(text: str) -> str:
-    return visible(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(veiled(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
@@ -50,7 +51,7 @@ def _property(text: str) -> str:
 
 def for_programs(value: object, indent: int | None = None) -> str:
     """Write what a command found as JSON, which may also come to a terminal or a log."""
-    return inert(json.dumps(value, ensure_ascii=False, indent=indent))
+    return inert(veiled(json.dumps(value, ensure_ascii=False, indent=indent)))
 
 
 def tally(count: int, noun: str) -> str:
@@ -76,8 +77,8 @@ def _show(remark: Finding) -> None:
     where = f"{remark.path}:{remark.line}" if remark.line else remark.path
     click.echo(f"{visible(where)}: ", nl=False, err=True)
     click.secho(remark.code, fg=_COLOURS[remark.severity], bold=True, nl=False, err=True)
-    click.echo(f" {visible(remark.message)}", err=True)
-    click.secho(f"  help: {visible(remark.help)}", dim=True, err=True)
+    click.echo(f" {visible(veiled(remark.message))}", err=True)
+    click.secho(f"  help: {visible(veiled(remark.help))}", dim=True, err=True)
 
 
 def _count(findings: Sequence[Finding], hidden: set[Severity]) -> None:

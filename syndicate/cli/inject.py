@@ -10,7 +10,7 @@ import click
 from syndicate import build as building
 from syndicate import injecting, loading
 from syndicate.characters import visible
-from syndicate.cli import Output, option
+from syndicate.cli import Address, Output, option
 from syndicate.cli.build import summary
 from syndicate.cli.console import for_programs, progress, show, tally
 from syndicate.findings import Severity, ordered
@@ -27,7 +27,9 @@ JSON_VERSION = 1
 @click.argument("dist", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False)
 @option("-o", "--output", type=Output(), help="Where to publish feeds and cards  [default: DIST]")
-@option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
+@option(
+    "--base-url", type=Address(), default="", help="The public address of the site, instead of what it says itself."
+)
 @option("--pages", is_flag=True, help="Take the articles from the pages themselves, even where there are sources.")
 @option("--replace", is_flag=True, help="Let our tags take the place of the pages' own; --undo brings these back.")
 @option("--undo", is_flag=True, help="Take out of every page what was written into it, and do nothing else.")

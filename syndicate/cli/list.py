@@ -14,7 +14,7 @@ import click
 
 from syndicate import build as building
 from syndicate.characters import cell, visible
-from syndicate.cli import option
+from syndicate.cli import Address, option
 from syndicate.cli.columns import GAP, cut, fitted, padded
 from syndicate.cli.console import for_programs, show, tally
 from syndicate.findings import Finding
@@ -40,7 +40,9 @@ class _Column:
 @click.argument("site", type=click.Path(path_type=Path), default=".")
 @option("--format", "shape", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="How.")
 @option("--skipped", is_flag=True, help="Show only what is not published, and why.")
-@option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
+@option(
+    "--base-url", type=Address(), default="", help="The public address of the site, instead of what it says itself."
+)
 @option("--drafts", is_flag=True, help="Count drafts as published.")
 @option("--future", is_flag=True, help="Count articles dated in the future as published.")
 @click.pass_context

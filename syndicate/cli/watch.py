@@ -10,11 +10,12 @@ import click
 
 from syndicate import build as building
 from syndicate.characters import visible
-from syndicate.cli import INTERRUPTED, Output, option
+from syndicate.cli import INTERRUPTED, Address, Output, option
 from syndicate.cli.console import show
 from syndicate.errors import SyndicateError
 from syndicate.findings import Finding
 from syndicate.report import Built, Options
+from syndicate.secrecy import veiled
 from syndicate.watching import changes
 
 FEW = 3
@@ -24,7 +25,9 @@ FEW = 3
 @click.command("watch")
 @click.argument("site", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
 @option("-o", "--output", type=Output(), help="Where to publish  [default: SITE/output]")
-@option("--base-url", default="", metavar="URL", help="The public address of the site, instead of what it says itself.")
+@option(
+    "--base-url", type=Address(), default="", help="The public address of the site, instead of what it says itself."
+)
 @option("--drafts", is_flag=True, help="Publish drafts, too.")
 @option("--future", is_flag=True, help="Publish articles dated in the future, too.")
 @option("--announce", is_flag=True, help="Announce what changed, as `syndicate build` does.")
@@ -58,7 +61,7 @@ class _Watch:
         try:
             built = building.build(options)
         except SyndicateError as error:
-            self._say(changed, visible(f"{error} ({error.help})" if error.help else str(error)), "red")
+            self._say(changed, visible(veiled(f"{error} ({error.help})" if error.help else str(error))), "red")
             return
         self.outputs = _folders(built.output)
         show(tuple(self._news(built.findings)), quiet=self.quiet, verbose=self.verbose)

@@ -19,6 +19,7 @@ from syndicate.edition import edition
 from syndicate.engine.scatter import WINDOW, scatter
 from syndicate.engine.seam import Batch, Failure, Outcome, Outcomes, Render, attempt, cause
 from syndicate.errors import SettingsError
+from syndicate.secrecy import names_user
 
 SECONDS = 60.0
 _KEPT = 64
@@ -54,6 +55,8 @@ def _connected(stack: ExitStack, scheduler: str, workers: int) -> Any:  # noqa: 
     except ImportError:
         cure = 'pip install "syndicate-cards[dask]"'
         raise SettingsError("--engine dask: Dask is not installed", f"Install it: {cure}.") from None
+    if names_user(scheduler):
+        raise SettingsError("--scheduler: an address holds no credentials", "Name it as tcp://host:8786.")
     try:
         where = scheduler or stack.enter_context(
             LocalCluster(  # type: ignore[no-untyped-call]

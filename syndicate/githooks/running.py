@@ -17,6 +17,7 @@ from syndicate.characters import visible
 from syndicate.errors import SettingsError
 from syndicate.githooks import Hook, command
 from syndicate.githooks.git import branch, cleaned, git
+from syndicate.secrecy import veiled
 
 FOLDER = ".syndicate"
 _LOG = "hook.log"
@@ -127,5 +128,5 @@ def _log(hook: Hook) -> Path:
 
 def _say(hook: Hook, what: str) -> None:
     moment = datetime.now(UTC).isoformat(timespec="seconds")
-    sys.stderr.write(f"{moment} {hook.kind}: {visible(what)}\n")
+    sys.stderr.write(f"{moment} {hook.kind}: {visible(veiled(what))}\n")
     sys.stderr.flush()

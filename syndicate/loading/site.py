@@ -18,6 +18,7 @@ from syndicate.loading.look import look
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import Tree
 from syndicate.model import Article, Author, Podcast, Site
+from syndicate.secrecy import names_user, without_user
 from syndicate.settings import Settings
 
 
@@ -137,7 +138,10 @@ def _base_url(asked: str, layout: Layout, remarks: list[Finding]) -> str:
             finding("base-url-missing", "syndicate.toml", "no base URL is known; feeds point to this machine")
         )
         return PREVIEW
-    return canonical(url.partition("?")[0].partition("#")[0].rstrip("/") + "/")
+    if names_user(url):
+        message = "the site's address holds a user or a password, which is not published"
+        remarks.append(finding("setting-invalid", "syndicate.toml", message, cure="Write the address without it."))
+    return canonical(without_user(url).partition("?")[0].partition("#")[0].rstrip("/") + "/")
 
 
 def _language(settings: Settings, layout: Layout, remarks: list[Finding]) -> str:

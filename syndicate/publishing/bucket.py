@@ -23,6 +23,7 @@ from syndicate.addresses import AGAIN, LEDGER, LOCK
 from syndicate.artifact import digest_of
 from syndicate.errors import Busy, SettingsError
 from syndicate.publishing.folder import UNFINISHED, OutputError
+from syndicate.secrecy import names_user, veiled
 
 SCHEMES = ("s3", "gs", "az")
 LEASE_SECONDS = 900
@@ -32,9 +33,6 @@ _HANDS = 16
 _BATCH_FILES, _BATCH_BYTES = 512, 64 << 20
 _FOR_EVER, _BRIEF = "public, max-age=31536000, immutable", "public, max-age=300"
 _HASHED = re.compile(r"\.[0-9a-f]{16}\.\w+$")
-_SECRETS = re.compile(r"(?i)secret|token|password|_key$|sas|credential")
-_SHORT = 6
-"""Values shorter than this are no secrets, and would tear words apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +250,9 @@ def _opened(url: str) -> Any:  # noqa: ANN401 -- the library is an extra, and im
     except ImportError:
         cure = 'Install it: pip install "syndicate-cards[store]".'
         raise SettingsError(f"{url}: the library for object stores is not installed", cure) from None
+    if names_user(url):
+        cure = "Name it as s3://bucket/folder; credentials come from the environment."
+        raise SettingsError(f"{veiled(url)}: an address holds no credentials", cure)
     # Plain HTTP only where nobody listens in between: a test server, or a gateway on this machine.
     client: Any = {"allow_http": True} if _on_this_machine() else {}
     try:
@@ -277,9 +278,5 @@ def _until(lease: bytes) -> float:
 
 
 def _reason(error: BaseException | None) -> str:
-    """Return the first line of an error, with the values of every variable that may be a secret masked."""
-    words = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    for name, value in os.environ.items():
-        if len(value) >= _SHORT and _SECRETS.search(name):
-            words = words.replace(value, "***")
-    return words
+    """Return the first line of an error, without a secret in it."""
+    return veiled((str(error).strip().splitlines() or [type(error).__name__])[0])

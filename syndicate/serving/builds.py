@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, time
 
-from syndicate.serving.journal import Say
+from syndicate.secrecy import veiled
+from syndicate.serving.journal import LONGEST, Say
 from syndicate.serving.metrics import Meters
 
 _KEPT = 1 << 20
@@ -105,7 +106,7 @@ class Builds:
         summary = _summary(ended.out)
         self._measure(ended.how, seconds, summary)
         facts = {name: summary[name] for name in ("articles", "written", "unchanged", "removed") if name in summary}
-        said = {"said": ended.err[-2000:].decode(errors="replace")} if ended.how != "0" else {}
+        said = {"said": _last(ended.err)} if ended.how != "0" else {}
         self.say("build", exit=ended.how, seconds=round(seconds, 3), **facts, **said)
 
     async def _pull(self, folder: Path) -> bool:
@@ -115,7 +116,7 @@ class Builds:
         ended = await _process(command, {**plain, "GIT_TERMINAL_PROMPT": "0"}, _PULL_SECONDS)
         if ended.how != "0":
             self.meters.count("syndicate_pulls_failed_total")
-            self.say("pull-failed", exit=ended.how, said=ended.err[-2000:].decode(errors="replace"))
+            self.say("pull-failed", exit=ended.how, said=_last(ended.err))
         return ended.how == "0"
 
     def _measure(self, how: str, seconds: float, summary: dict[str, float]) -> None:
@@ -174,6 +175,11 @@ async def _kept(stream: asyncio.StreamReader) -> bytes:
         kept += chunk
         del kept[:-_KEPT]
     return bytes(kept)
+
+
+def _last(said: bytes) -> str:
+    """Return the end of what a process said; what is masked goes first, so that no cut leaves half a secret."""
+    return veiled(said.decode(errors="replace"))[-LONGEST:]
 
 
 def _summary(out: bytes) -> dict[str, float]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from syndicate.characters import visible
+from syndicate.secrecy import veiled
 
 LONGEST = 2000
 """Characters of a foreign text that are shown."""
@@ -40,4 +41,4 @@ class Foreign(logging.Handler):
 
 
 def _shown(value: object) -> object:
-    return visible(value)[:LONGEST] if isinstance(value, str) else value
+    return visible(veiled(value))[:LONGEST] if isinstance(value, str) else value

@@ -20,13 +20,13 @@ from syndicate.settings.feeds import HUB, Feeds
 T = TypeVar("T")
 
 _COLOUR = r"^(#[0-9A-Fa-f]{6})?$"
-_BASE_URL = r"^(https?://[^\s/?#]+(/[^\s?#]*)?)?$"
+_BASE_URL = r"^(https?://[^\s/?#@]+(/[^\s?#]*)?)?$"
 _KEY = r"^([A-Za-z0-9-]{8,128})?$"
 _HANDLE = r"^(@[A-Za-z0-9_.-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?$"
 _LIKE = {
     _COLOUR: "a colour like #0b5fff",
-    _BASE_URL: "an address like https://example.org/",
-    HUB: "an address like https://hub.example/",
+    _BASE_URL: "an address like https://example.org/, without user and password",
+    HUB: "an address like https://hub.example/, without user and password",
     _HANDLE: "an account like @news@example.social",
     _KEY: "8 to 128 letters, digits or hyphens",
 }

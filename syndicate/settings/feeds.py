@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-HUB = r"^(https?://[^\s/?#]+[^\s#]*)?$"
+HUB = r"^(https?://[^\s/?#@]+([/?][^\s#]*)?)?$"
 
 Packing = Literal["gzip", "brotli"]
 Server = Literal["nginx", "caddy", "apache", "netlify"]

@@ -20,7 +20,7 @@ import json, os, sys, time
 with open(sys.argv[1], "a") as file: file.write("begun\\n")
 time.sleep(float(sys.argv[2]))
 with open(sys.argv[1], "a") as file: file.write("ended\\n")
-with open(sys.argv[1] + ".env", "w") as file: file.write(repr(dict(os.environ)))
+with open(sys.argv[1] + ".env", "w") as file: file.write(repr(sorted(os.environ)))
 print(json.dumps({"articles": 3, "written": 2, "unchanged": 1, "removed": 0}))
 sys.exit(int(sys.argv[3]))
 """
