@@ -35,6 +35,8 @@ _QUERY = _PATH + "?"
 _SEGMENT_BYTES = 180
 """A file name may have 255 bytes; ours also carry an ending and a digest."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpg|png|webp)$", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:html|jpg|png|webp)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 # Most addresses are nothing but these characters, which stand for themselves in paths, queries and names.
 _PLAIN = re.compile(r"[A-Za-z0-9\-._~!$&'()*+,;=:@/]*")
@@ -91,11 +93,13 @@ def article_path(permalink: str) -> str:
     """Return an article's name under ``cards/`` and ``tags/``: the permalink's path, decoded, safe on any disk.
 
     A segment that a file system would refuse, fold or misread (too long, reserved, a dot at its end, ``..``) is
-    replaced by a readable start and a digest, so two addresses never meet in one file.
+    replaced by a readable start and a digest, so two addresses never meet in one file; so is one that would make a
+    folder where another article has a file.
     """
     plain = _PLAIN_URL.fullmatch(permalink)
     raw = plain[1] if plain else urlsplit(permalink).path
-    segments = [_segment(part) for part in raw.split("/") if part]
+    parts = [part for part in raw.split("/") if part]
+    segments = [_segment(part, file=_PAGE if n < len(parts) else _PICTURE) for n, part in enumerate(parts, 1)]
     return "/".join(segments) or "index"
 
 
@@ -175,12 +179,14 @@ def archive_folder(number: int) -> str:
     return f"{ARCHIVE}{number}/"
 
 
-def _segment(encoded: str) -> str:
+def _segment(encoded: str, file: re.Pattern[str] | None = None) -> str:
+    """Return a part of an address as a name of a file; of a folder, where it may not look like a ``file`` of ours."""
     if _PLAIN_NAME.fullmatch(encoded) and not _RESERVED.fullmatch(encoded):
         return encoded
     text = unicodedata.normalize("NFC", unquote(encoded, errors="replace"))
     clean = re.sub(r'[\x00-\x1f\x7f/\\<>:"|?*{}\ufffd]', "-", text)
     safe = clean.rstrip(". ") == clean and not clean.startswith(".") and not _RESERVED.fullmatch(clean)
+    safe = safe and not (file and file.search(clean))
     if safe and clean == text and len(clean.encode()) <= _SEGMENT_BYTES:
         return clean
     start = clean.strip(". ").encode()[:80].decode(errors="ignore")
