@@ -17,6 +17,7 @@ from syndicate.serving.journal import Foreign, Say
 LIFETIME = 20.0
 """Seconds after which a connection ends, whatever it is doing: who sends a header a minute gains nothing."""
 CONNECTIONS = 256
+"""Where another one comes, the oldest ends: it is the slowest, and keeps nobody else out."""
 _HEADERS = 32 << 10
 
 
@@ -25,11 +26,20 @@ class _Brief(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.began = self.loop.time()
+        if len(self.connections) >= CONNECTIONS:
+            oldest = min((one for one in self.connections if isinstance(one, _Brief)), key=_age)
+            self.connections.discard(oldest)  # at once: more may come before the loop gets to know that it ended
+            oldest.transport.abort()
         self.end = self.loop.call_later(LIFETIME, transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.end.cancel()
         super().connection_lost(exc)
+
+
+def _age(connection: _Brief) -> float:
+    return connection.began
 
 
 class Server(uvicorn.Server):

@@ -124,7 +124,7 @@ def test_units_are_valid_and_expose_little(tmp_path):
     assert (checked.returncode, checked.stderr) == (0, "")
     for service in UNITS.glob("*.service"):
         judged = subprocess.run(
-            ["systemd-analyze", "security", "--offline=true", "--threshold=20", str(service)],
+            ["systemd-analyze", "security", "--offline=true", "--threshold=12", str(service)],
             capture_output=True,
             text=True,
             check=False,

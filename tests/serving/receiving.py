@@ -31,6 +31,7 @@ from syndicate import serving
 from syndicate.serving import builds, receiver, server
 said = json.loads(sys.argv[1])
 server.LIFETIME, receiver.SECONDS = said["lifetime"], said["body_seconds"]
+server.CONNECTIONS = said["connections"]
 place = Path(said["place"])
 command = (sys.executable, "-c", said["build"], str(place / "builds"), str(said["takes"]), str(said["exit"]))
 environment = {name: value for name, value in os.environ.items() if name != "SECRETS"}
@@ -95,6 +96,7 @@ def receiver(place: Path, *, secrets=SECRET, **said):
         "pull": False,
         "lifetime": 5.0,
         "body_seconds": 2.0,
+        "connections": 256,
         **said,
     }
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SECRETS": secrets}

@@ -159,6 +159,27 @@ def test_who_is_slow_is_hung_up_on(tmp_path):
             one.close()
 
 
+def test_who_holds_many_connections_keeps_nobody_out(tmp_path):
+    with receiver(tmp_path, lifetime=60.0, connections=8) as there:
+        held = [socket.create_connection(("127.0.0.1", there.port), timeout=10) for _ in range(40)]
+        for number, one in enumerate(held):
+            one.sendall(b"POST /hooks/github HTTP/1.1\r\nHost: x\r\n" if number % 2 else b"")
+        for number in range(3):
+            body = json.dumps({"number": number}).encode()
+            assert there.post("github", body, github(body, f"d{number}"))[0] == 202
+        ended = 0
+        for one in held:
+            one.settimeout(0.05)
+            try:
+                ended += one.recv(1) == b""
+            except ConnectionError:
+                ended += 1
+            except TimeoutError:
+                pass
+            one.close()
+        assert ended >= 33, "no more than eight are open at once"
+
+
 def test_a_flood_costs_two_builds_and_little_memory(tmp_path):
     with receiver(tmp_path, takes=2.0) as there:
         there.wait("listening")
