@@ -24,6 +24,7 @@ from typing import Any
 from syndicate.addresses import AGAIN, LEDGER
 from syndicate.findings import Finding
 from syndicate.report import Built, Options, Report
+from syndicate.secrecy import without_user
 
 VERSION = 1
 FOLDER = ".syndicate"
@@ -223,7 +224,7 @@ def _unchanged(root: Path, said: Mapping[str, Any]) -> bool:
 
 def _asked(options: Options) -> list[Any]:
     """What of the options decides on the result."""
-    return [str(options.output or ""), options.base_url, options.drafts, options.future]
+    return [str(options.output or ""), without_user(options.base_url), options.drafts, options.future]
 
 
 def _program() -> str:

@@ -9,7 +9,9 @@ import click
 
 from syndicate import githooks
 from syndicate.cli import option
+from syndicate.errors import SettingsError
 from syndicate.githooks import KINDS, Hook, running
+from syndicate.secrecy import names_user
 
 _KIND = click.argument("kind", type=click.Choice(list(KINDS)))
 _REPOSITORY = click.argument("repository", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
@@ -93,6 +95,9 @@ def publish(ctx: click.Context, /, **said: Any) -> None:  # noqa: ANN401 -- clic
 def _hook(
     *, kind: str, repository: Path, options: tuple[str, ...], site: Path | None, tree: Path | None, branch: str
 ) -> Hook:
+    if any(map(names_user, options)):
+        cure = "Hooks are files that others may read: let the environment hold what is secret."
+        raise SettingsError("an address among the build's options holds a user or a password", cure)
     own = Hook(kind=kind, repository=repository.resolve(), site=(tree or repository).resolve(), branch=branch)
     own = replace(own, tree=tree.resolve() if tree else None, options=options)
     return replace(own, site=own.site / site) if site else own

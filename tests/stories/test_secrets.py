@@ -62,6 +62,16 @@ def test_nor_do_those_of_the_command_line(site, name, value):
             assert SECRET not in done.stderr + done.stdout
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+def test_nor_do_the_options_that_a_hook_would_keep(tmp_path):
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    done = run("hook", "install", "post-merge", tmp_path, "--", "--base-url", "https://me:pass-of-mine@example.org/")
+    assert done.returncode == 2
+    assert "pass-of-mine" not in done.stderr
+    assert "holds a user or a password" in done.stderr
+    assert not (tmp_path / ".git" / "hooks" / "post-merge").exists()
+
+
 def test_an_address_that_a_generator_was_given_is_published_without_its_password(tmp_path):
     place = tmp_path / "site"
     (place / "_posts").mkdir(parents=True)
