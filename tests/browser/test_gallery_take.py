@@ -161,7 +161,7 @@ HOSTILE_ARTICLES = """async (href) => {
 }"""
 
 
-def test_names_that_are_one_on_many_disks_are_told_apart_and_no_cell_is_a_formula(address, visit):
+def test_names_that_are_one_on_many_disks_are_told_apart(address, visit):
     data, table = visit(address + SHEET).evaluate(HOSTILE_ARTICLES, address + SHEET)
     with zipfile.ZipFile(io.BytesIO(bytes(data))) as packed:
         names = [unicodedata.normalize("NFC", name).casefold() for name in packed.namelist()]

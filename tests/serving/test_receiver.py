@@ -141,6 +141,17 @@ def test_requests_that_can_be_read_in_two_ways_are_refused(there, head):
     assert there.get("/healthz")[0] == 200
 
 
+def test_a_genuine_one_that_can_be_read_in_two_ways_is_refused_too(there):
+    """A proxy before us may have read another body than the one that is signed."""
+    body = b"{}"
+    signed = "".join(f"{name}: {value}\r\n" for name, value in github(body, "twice").items()).encode()
+    start = b"POST /hooks/github HTTP/1.1\r\nHost: x\r\n" + signed + b"Transfer-Encoding: chunked\r\n"
+    chunked = b"\r\n2\r\n{}\r\n0\r\n\r\n"
+    assert b" 400 " in talk(there.port, start + b"Content-Length: 2\r\n" + chunked).split(b"\r\n")[0]
+    assert there.said("webhook")[-1]["outcome"] == "ambiguous"
+    assert b" 202 " in talk(there.port, start + chunked).split(b"\r\n")[0]
+
+
 def test_a_second_request_on_the_same_connection_is_never_read(there):
     one = b"POST /hooks/nobody HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
     assert talk(there.port, one + b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n").count(b"HTTP/1.1 ") == 1
