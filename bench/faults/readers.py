@@ -1,7 +1,8 @@
 """Read through a real web server while a site is published over and over: nothing torn, nothing missing, 304 where due.
 
-``readers.py FOLDER [--publishes 200] [--requests 100000] [--readers 4]`` starts nginx on loopback, prints counts, and
-exits with 1 if any answer was wrong.
+``readers.py FOLDER [--publishes 200] [--requests 100000] [--readers 4] [--wrk]`` starts nginx on loopback, prints
+counts, and exits with 1 if any answer was wrong. With ``--wrk``, that program reads what points as fast as it can, too,
+and its script looks at each answer's status and end.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import http.client
 import json
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -18,7 +20,7 @@ import time
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +29,67 @@ from bench.faults.kill import Bench, build, in_a_child
 NAMED = re.compile(rb"cards/[^\s\"'<>\\]+\.([0-9a-f]{16})\.\w+")
 POINTERS = ("rss.xml", "atom.xml", "feed.json", "cards.json", "index.html", "feeds/tags/one/atom.xml", "feeds.opml")
 OK, UNCHANGED = 200, 304
+_PAUSE = 0.01
+
+
+_SCRIPT = """
+local paths, at, threads = {PATHS}, 0, {}
+bad, good, first = 0, 0, ""
+function setup(thread) table.insert(threads, thread) end
+function request()
+  at = at + 1
+  return wrk.format("GET", "/" .. paths[at % #paths + 1])
+end
+local ends = {["text/xml"] = "</%a+>%s*$", ["application/json"] = "}%s*$", ["text/html"] = "</html>%s*$"}
+function response(status, headers, body)
+  local kind = (headers["Content-Type"] or ""):match("^[^;]*")
+  local wanted = ends[kind] or ">%s*$"
+  if status == 200 and body:sub(-40):find(wanted) and #body == tonumber(headers["Content-Length"]) then
+    good = good + 1
+  else
+    bad = bad + 1
+    first = status .. " " .. kind .. " " .. body:sub(-60)
+  end
+end
+function done(summary)
+  local whole, torn, what = 0, 0, ""
+  for _, thread in ipairs(threads) do
+    whole, torn = whole + thread:get("good"), torn + thread:get("bad")
+    what = what .. thread:get("first")
+  end
+  local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
+  print("WRK " .. whole .. " " .. torn .. " " .. errors .. " " .. what)
+end
+"""
+
+
+@contextmanager
+def hammered(port: int, place: Path, said: list[str]) -> Iterator[None]:
+    """Let wrk read what points while something else is done; ``said`` gets its script's last line."""
+    script = place / "check.lua"
+    paths = ", ".join(f'"{path}"' for path in POINTERS)
+    script.write_text(_SCRIPT.replace("PATHS", paths), encoding="utf-8")
+    command = [
+        "nice",
+        "-n",
+        "19",
+        "wrk",
+        "-t",
+        "1",
+        "-c",
+        "4",
+        "-d",
+        "24h",
+        "-s",
+        str(script),
+        f"http://127.0.0.1:{port}/",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield
+        finally:
+            process.send_signal(signal.SIGINT)
+            said += [line for line in process.communicate()[0].splitlines() if line.startswith("WRK ")]
 
 
 @contextmanager
@@ -42,6 +105,7 @@ def served(folder: Path, place: Path) -> Iterator[int]:
         f"http {{ access_log off; client_body_temp_path {place}/b; proxy_temp_path {place}/p;"
         f" fastcgi_temp_path {place}/f; uwsgi_temp_path {place}/u; scgi_temp_path {place}/s;"
         " keepalive_requests 1000000;\n"
+        " types { text/xml xml opml; application/json json; text/html html; }\n"
         f"server {{ listen 127.0.0.1:{port}; root {folder}; }} }}\n",
         encoding="utf-8",
     )
@@ -81,6 +145,7 @@ class Reader(threading.Thread):
             for path in POINTERS:
                 self.point(path)
             self.unchanged()
+            time.sleep(_PAUSE)  # leave something of the machine to who publishes
 
     def point(self, path: str) -> None:
         """Read a file that names others, and all that it names."""
@@ -131,12 +196,18 @@ def _judge(path: str, data: bytes) -> None:
         raise ValueError("does not end")
 
 
-def watch(folder: Path, publishes: int, requests: int, readers: int) -> tuple[Counter[str], list[str]]:
+def watch(
+    folder: Path, publishes: int, requests: int, readers: int, *, wrk: bool = False
+) -> tuple[Counter[str], list[str]]:
     """Publish while readers read; return their counts, and what was wrong."""
     bench = Bench(folder / "site")
     _split(bench.site)
     build(bench.site, bench.output, datetime(2026, 1, 3, tzinfo=UTC))
-    with served(bench.output, folder / "nginx") as port:
+    said: list[str] = []
+    with (
+        served(bench.output, folder / "nginx") as port,
+        hammered(port, folder / "nginx", said) if wrk else nullcontext(),
+    ):
         over = threading.Event()
         crowd = [Reader(port, requests // readers, over) for _ in range(readers)]
         for one in crowd:
@@ -151,7 +222,12 @@ def watch(folder: Path, publishes: int, requests: int, readers: int) -> tuple[Co
             one.join()
             one.line.close()
     counts = sum((one.counts for one in crowd), Counter())
-    return counts, [fault for one in crowd for fault in one.wrong]
+    wrong = [fault for one in crowd for fault in one.wrong]
+    for line in said:
+        _, good, torn, errors, *what = line.split(" ", 4)
+        counts["wrk"] += int(good)
+        wrong += [f"wrk: {torn} wrong answers, {errors} errors: {what}"] if int(torn) + int(errors) else []
+    return counts, wrong
 
 
 def _split(site: Path) -> None:
@@ -168,9 +244,12 @@ def main() -> None:
     parser.add_argument("--publishes", type=int, default=200)
     parser.add_argument("--requests", type=int, default=100_000)
     parser.add_argument("--readers", type=int, default=4)
+    parser.add_argument("--wrk", action="store_true")
     chosen = parser.parse_args()
-    counts, wrong = watch(chosen.folder, chosen.publishes, chosen.requests, chosen.readers)
+    counts, wrong = watch(chosen.folder, chosen.publishes, chosen.requests, chosen.readers, wrk=chosen.wrk)
     print(f"{chosen.publishes} publishes, {counts['requests']:,} requests: {len(wrong)} torn or missing")
+    if chosen.wrk:
+        print(f"beside them wrk read {counts['wrk']:,} whole answers")
     print(f"an unchanged feed was answered 304 {counts['304']:,} times, 200 again {counts['200 again']:,} times")
     sys.exit("\n".join(wrong[:20]) if wrong or counts["200 again"] else 0)
 
