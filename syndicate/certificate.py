@@ -21,6 +21,7 @@ from pathlib import Path
 from time import time_ns
 from typing import Any
 
+from syndicate import disk
 from syndicate.addresses import AGAIN, LEDGER
 from syndicate.findings import Finding
 from syndicate.report import Built, Options, Report
@@ -142,7 +143,7 @@ def issue(options: Options, witness: Witness, built: Built, paths: Iterable[str]
     place = place_of(options)
     try:
         if witness.blind or len(witness.fresh) > _FRESH:
-            place.unlink(missing_ok=True)
+            disk.clear(place)
             return
         _write(
             place,
@@ -168,12 +169,12 @@ def issue(options: Options, witness: Witness, built: Built, paths: Iterable[str]
 
 def private(folder: Path) -> None:
     """Make the folder of what can be lost, and keep it out of version control. Raises ``OSError``."""
-    folder.mkdir(exist_ok=True)
+    disk.make_folder(folder)
     if folder.is_symlink():
         raise OSError(0, "a symbolic link stands in the way")
     ignored = folder / ".gitignore"
     if not ignored.exists():
-        ignored.write_text("*\n", encoding="ascii")
+        disk.put(ignored, b"*\n")
 
 
 def listing(root: Path, folder: str, when: int = 0) -> list[Found]:
@@ -271,9 +272,4 @@ def _built(output: Path, said: Mapping[str, Any]) -> Built:
 
 def _write(place: Path, said: Mapping[str, Any]) -> None:
     private(place.parent)
-    draft = place.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(said, file, separators=(",", ":"))
-    draft.replace(place)
+    disk.put(place, json.dumps(said, separators=(",", ":")).encode())

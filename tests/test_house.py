@@ -146,3 +146,57 @@ def test_nothing_is_left_for_later():
     for path in MODULES:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"\b(TODO|FIXME|XXX|NotImplementedError)\b", text), path
+
+
+_EFFECTS = {
+    "unlink",
+    "write_bytes",
+    "write_text",
+    "mkdir",
+    "touch",
+    "rmdir",
+    "rename",
+    "chmod",
+    "symlink_to",
+    "hardlink_to",
+}
+_SYSTEM = {
+    "open",
+    "write",
+    "replace",
+    "rename",
+    "unlink",
+    "remove",
+    "mkdir",
+    "makedirs",
+    "rmdir",
+    "fsync",
+    "link",
+    "chmod",
+    "truncate",
+}
+_OWN_WAY = {"disk.py", "engine/crew.py"}
+"""The door itself, and what talks through pipes."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_the_disk_is_touched_through_one_module(path):
+    """So that tests can let each effect fail; SQLite, the file lock and logs of processes have their own way."""
+    if _name(path) in _OWN_WAY:
+        return
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        called, owner = node.func.attr, node.func.value
+        if (isinstance(owner, ast.Name) and owner.id in {"disk", "index"}) or (called == "touch" and node.args):
+            continue
+        of_system = isinstance(owner, ast.Name) and owner.id == "os" and called in _SYSTEM
+        # A text's own ``replace`` takes two.
+        moves = (
+            called == "replace"
+            and len(node.args) == 1
+            and not node.keywords
+            and not isinstance(node.args[0], ast.Starred)
+        )
+        touching = of_system or called in _EFFECTS or moves
+        assert not touching, f"{_name(path)}:{node.lineno}: {called}"

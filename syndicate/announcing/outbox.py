@@ -6,11 +6,12 @@ address merges while it waits, so the outbox never grows beyond the site. Every 
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from syndicate import disk
 from syndicate.announcing.messages import Change
 from syndicate.announcing.schedule import Line, stale
 from syndicate.announcing.topics import Topics
@@ -135,7 +136,7 @@ class Outbox:
 @contextmanager
 def opened(place: Path, output: str) -> Iterator[Outbox]:
     """Open the outbox of an output, made anew where it is damaged. Raises ``sqlite3.Error`` or ``OSError``."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    disk.make_folder(place.parent)
     database = _connect(place)
     try:
         yield Outbox(database, output)
@@ -149,8 +150,7 @@ def _connect(place: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         raise  # locked or not writable: it may be whole
     except sqlite3.DatabaseError:
-        with suppress(FileNotFoundError):
-            place.unlink()
+        disk.clear(place)
         return _prepared(place)
 
 

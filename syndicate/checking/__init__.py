@@ -5,12 +5,12 @@ published, before the site switches.
 """
 
 import os
-import stat
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
+from syndicate import disk
 from syndicate.addresses import ATOM, JSON, RSS, canonical, url
 from syndicate.checking import reading
 from syndicate.checking.parity import Item, OldFeed, Ours, Parity, compare
@@ -73,11 +73,7 @@ def _below(root: Path) -> Iterator[str]:
 def _held(place: Path) -> bytes | None:
     """Return what a regular file holds; ``None`` for a link, a pipe, or one that is larger than what is judged."""
     try:
-        descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
-            status = os.fstat(file.fileno())
-            fits = stat.S_ISREG(status.st_mode) and status.st_size <= LARGEST
-            return file.read(LARGEST + 1)[:LARGEST] if fits else None
+        return disk.content(place, LARGEST)
     except OSError:
         return None
 

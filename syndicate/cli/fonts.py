@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from syndicate import build as building
-from syndicate import cards
+from syndicate import cards, disk
 from syndicate.characters import visible
 from syndicate.cli import option
 from syndicate.cli.console import show, tally
@@ -69,8 +69,8 @@ def add(name: str, site: Path, *, write: bool) -> None:
     place = site / fontsets.FOLDER / wanted.file
     said = place.relative_to(site).as_posix()
     try:
-        place.parent.mkdir(exist_ok=True)
-        place.write_bytes(fontsets.made(found))
+        disk.make_folder(place.parent)
+        disk.put(place, fontsets.made(found))
         if write:
             _name(site / _SETTINGS, said)
     except OSError as error:
@@ -104,4 +104,4 @@ def _name(settings: Path, font: str) -> None:
     )
     if fonts or parse(changed, str(settings)).cards.fonts != (font,):
         raise SettingsError(f"{settings}: names fonts already", f'Add "{font}" to `fonts` under [cards] yourself.')
-    settings.write_text(changed, encoding="utf-8")
+    disk.put(settings, changed.encode())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from syndicate import loading
+from syndicate import disk, loading
 from syndicate.characters import visible
 from syndicate.cli import option
 from syndicate.cli.console import tally
@@ -32,7 +32,7 @@ def command(ctx: click.Context, /, site: Path, theme: str | None) -> None:
         if not ctx.obj["quiet"]:
             _conclude(made)
     else:
-        (site / "themes").mkdir(exist_ok=True)
+        disk.make_folder(site / "themes")
         _write(site / "themes" / f"{theme}.toml", _theme(theme))
 
 
@@ -46,8 +46,8 @@ def _theme(name: str) -> str:
 
 def _write(place: Path, text: str) -> None:
     try:
-        with place.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with disk.held(disk.create(place)) as file:
+            disk.write(file, text.encode())
     except FileExistsError:
         raise SettingsError(f"{place}: exists already", "Edit it, or move it away first.") from None
     except OSError as error:

@@ -4,6 +4,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from syndicate import disk
 from syndicate.errors import Refusal, SettingsError
 from syndicate.githooks.git import hooks_folder, is_bare
 from syndicate.githooks.scripts import BEFORE, KINDS, advice, ours, script
@@ -57,9 +58,9 @@ def uninstall(repository: Path, kind: str) -> Path:
     if place.is_symlink() or (place.exists() and not ours(place.read_text(errors="replace"))):
         raise Refusal(f"{place}: not a hook of syndicate", "Nothing was done.")
     if before.exists() or before.is_symlink():
-        before.replace(place)
+        disk.move(before, place)
     else:
-        place.unlink(missing_ok=True)
+        disk.clear(place)
     return place
 
 
@@ -74,7 +75,7 @@ def _check(hook: Hook) -> None:
     if hook.tree and (hook.tree.resolve() / ".git").exists():
         raise SettingsError(f"{hook.tree}: is a work tree of another repository", "Name an empty folder with --tree.")
     if hook.tree:
-        hook.tree.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(hook.tree)
 
 
 def _set_aside(place: Path, hook: Hook, *, force: bool) -> None:
@@ -82,13 +83,9 @@ def _set_aside(place: Path, hook: Hook, *, force: bool) -> None:
     if not force or before.exists():
         line = advice(hook.kind, command(hook))
         raise Refusal(f"{place}: a hook stands there already", f"With --force ours runs after it; or add to it: {line}")
-    place.replace(before)
+    disk.move(place, before)
 
 
 def _write(place: Path, text: str) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name}.draft~")
-    draft.unlink(missing_ok=True)
-    draft.write_text(text, encoding="utf-8")
-    draft.chmod(0o755)
-    draft.replace(place)
+    disk.make_folder(place.parent)
+    disk.put(place, text.encode(), 0o777)

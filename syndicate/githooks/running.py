@@ -5,7 +5,6 @@ that a build is wanted, a lock that one runs; who finds it locked leaves the mar
 """
 
 import fcntl
-import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from syndicate import disk
 from syndicate.characters import visible
 from syndicate.errors import SettingsError
 from syndicate.githooks import Hook, command
@@ -47,7 +47,7 @@ def publish(hook: Hook) -> int:
     """Publish, and again while it is wanted; return the exit code of the last build."""
     place = _place(hook)
     mark = place / "hook.wanted"
-    mark.touch()
+    disk.touch(mark)
     code = 0
     while mark.exists():
         with _alone(place / "hook.lock") as alone:
@@ -88,16 +88,12 @@ def _run(hook: Hook, command: list[str], stdout: int | None = None) -> int:
 
 
 def _wanted(mark: Path) -> bool:
-    try:
-        mark.unlink()
-    except FileNotFoundError:
-        return False
-    return True
+    return disk.clear(mark)
 
 
 @contextmanager
 def _alone(place: Path) -> Iterator[bool]:
-    descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+    descriptor = disk.keep(place)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -106,13 +102,13 @@ def _alone(place: Path) -> Iterator[bool]:
         else:
             yield True
     finally:
-        os.close(descriptor)
+        disk.close(descriptor)
 
 
 def _place(hook: Hook) -> Path:
     place = (hook.tree or hook.site) / FOLDER
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(place)
     except OSError as error:
         raise SettingsError(f"{place}: {error.strerror}", "Let the folder be writable for who pushes.") from None
     return place
@@ -122,7 +118,7 @@ def _log(hook: Hook) -> Path:
     log = _place(hook) / _LOG
     with suppress(FileNotFoundError):
         if log.stat().st_size > _LOG_BYTES:
-            log.replace(log.with_name(f"{_LOG}.1"))
+            disk.move(log, log.with_name(f"{_LOG}.1"))
     return log
 
 

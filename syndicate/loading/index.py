@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from syndicate import certificate
+from syndicate import certificate, disk
 from syndicate.findings import Finding
 from syndicate.loading.article import Draft
 from syndicate.loading.sites.layout import Source
@@ -195,7 +195,7 @@ class Index:
                 self.database.close()
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             with suppress(OSError):
-                self.place.unlink()
+                disk.clear(self.place)
         self.database = None
 
     def _prepared(self, wanted: str) -> sqlite3.Connection:
@@ -204,7 +204,7 @@ class Index:
         except sqlite3.OperationalError:
             raise  # locked or not writable: it may be whole
         except sqlite3.DatabaseError:
-            self.place.unlink()
+            disk.clear(self.place)
             return self._connected(wanted)
 
     def _connected(self, wanted: str) -> sqlite3.Connection:

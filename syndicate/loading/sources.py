@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote
 
+from syndicate import disk
 from syndicate.artifact import Asset, digest_of
 from syndicate.certificate import Witness, counts, listing, state
 from syndicate.certificate import digest_of as digest
@@ -88,22 +89,20 @@ class Tree:
             _fail("source-outside", path, "leads out of the site")
         try:
             place = f"{self.root}/{path}" if path in self.states else (self.root / path).resolve()
-            # O_NONBLOCK: opening a FIFO would wait for ever; the check that it is a file comes before the first read.
-            descriptor = os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            descriptor = disk.open_file(place)
         except (OSError, ValueError) as error:
             _fail("source-unreadable", path, _reason(error))
         try:
-            status = os.fstat(descriptor)
-            self._saw(path)
-            if not stat.S_ISREG(status.st_mode):
-                _fail("source-not-a-file", path, "is not a regular file")
-            if status.st_size > limit:
-                _fail("source-too-large", path, f"has {status.st_size:,} bytes; {limit:,} are allowed")
-            data = _all(descriptor, status.st_size + 1)  # to ask for the limit would take its memory each time
+            with disk.held(descriptor):
+                status = os.fstat(descriptor)
+                self._saw(path)
+                if not stat.S_ISREG(status.st_mode):
+                    _fail("source-not-a-file", path, "is not a regular file")
+                if status.st_size > limit:
+                    _fail("source-too-large", path, f"has {status.st_size:,} bytes; {limit:,} are allowed")
+                data = disk.read(descriptor, status.st_size + 1)  # to ask for the limit would take its memory each time
         except OSError as error:
             _fail("source-unreadable", path, _reason(error))
-        finally:
-            os.close(descriptor)
         self.witness.read(path, status, data)
         if self._seen is not None:
             self._seen[path] = f"={digest(data)}"
@@ -293,12 +292,3 @@ def _reason(error: OSError | ValueError) -> str:
             return "is not a regular file"
         return (error.strerror or str(error)).lower()
     return str(error)
-
-
-def _all(descriptor: int, size: int) -> bytes:
-    """Read at most ``size`` bytes; the system may give fewer at a time. Raises ``OSError``."""
-    data = piece = os.read(descriptor, size)
-    while piece and len(data) < size:
-        piece = os.read(descriptor, size - len(data))
-        data += piece
-    return data

@@ -4,17 +4,23 @@ Files are first written as drafts beside their place, then made durable, then re
 leaves drafts, which the next build removes; it never leaves half a file. Nothing is written through a link.
 """
 
-import ctypes
+import errno
 import os
 import stat
 from collections.abc import Collection, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from syndicate import disk
+from syndicate.addresses import DOOMED, HELD, LEDGER
 from syndicate.artifact import digest_of
 from syndicate.errors import SyndicateError
 
 _DRAFT = ".draft~"
+_TELLING = frozenset({LEDGER, HELD, DOOMED})
+"""By these it is decided what else may happen: what cannot be read is not taken for gone."""
+_NO_FILE = frozenset({0, errno.ENOENT, errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.ENXIO, errno.ENAMETOOLONG})
+"""What the system says of a place where no file of ours can be: a link, a folder, a device."""
 UNFINISHED = ".unfinished"
 """Stands in the output while a publish runs, so that the next one knows whether it has to heal."""
 _FEW = 16
@@ -40,7 +46,7 @@ class Folder:
         found: dict[str, int] = {}
         for path in paths:
             with suppress(OSError):
-                status = os.lstat(self.root / path)
+                status = disk.status(f"{self.root}/{path}")
                 if stat.S_ISREG(status.st_mode):
                     found[path] = status.st_size
         return found
@@ -48,11 +54,11 @@ class Folder:
     def bytes_of(self, path: str) -> bytes | None:
         """What a file holds, or ``None`` where there is none."""
         try:
-            descriptor = os.open(self.root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK)
-        except OSError:
+            return disk.content(self.root / path)
+        except OSError as error:
+            if path in _TELLING and error.errno not in _NO_FILE:
+                raise unreadable(self.root / path, error) from error
             return None
-        with os.fdopen(descriptor, "rb") as file:
-            return file.read() if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else None
 
     def put(self, path: str, data: bytes, _media_type: str = "") -> bool:
         """Promise a file; say whether it will be touched (equal bytes are not). Raises ``OutputError``."""
@@ -63,7 +69,7 @@ class Folder:
             self._mark()
             self._make_parent(place.parent)
             draft = place.with_name(f".{place.name}{_DRAFT}")
-            _write(draft, data)
+            disk.draft(draft, data)
         except OSError as error:
             raise unwritable(place, error) from error
         self._promise(draft, place, len(data))
@@ -78,16 +84,15 @@ class Folder:
         try:
             status = self._regular(place)
             draft = place.with_name(f".{place.name}{_DRAFT}")
-            _write(draft, data)
-            with suppress(PermissionError):  # only the administrator may give a file to somebody else
-                os.chown(draft, status.st_uid, status.st_gid)
-            draft.chmod(stat.S_IMODE(status.st_mode))
+            disk.draft(draft, data)
+            with disk.held(disk.open_file(draft)) as file:
+                disk.own(file, status)
         except OSError as error:
             raise unwritable(place, error) from error
         self._promise(draft, place, len(data))
 
     def _regular(self, place: Path) -> os.stat_result:
-        status = os.lstat(place)
+        status = disk.status(place)
         if not stat.S_ISREG(status.st_mode) or not self._plain(place.parent):
             raise OSError(0, "it is no regular file of this folder any more")
         return status
@@ -105,7 +110,7 @@ class Folder:
         try:
             self._sync([draft for draft, _ in self._drafts])
             for draft, place in self._drafts:
-                draft.replace(place)
+                disk.move(draft, place)
             self._sync(sorted({place.parent for _, place in self._drafts} | self._parents))
         except OSError as error:
             raise unwritable(self.root, error) from error
@@ -116,7 +121,8 @@ class Folder:
     def discard(self) -> None:
         """Forget what was promised and not committed."""
         for draft, _ in self._drafts:
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # what led here is told; the next publish sweeps
+                disk.clear(draft)
         self._drafts.clear()
 
     def remove(self, path: str) -> bool:
@@ -126,7 +132,7 @@ class Folder:
             if not self._plain(place.parent):
                 return False
             self._mark()
-            place.unlink()
+            disk.remove(place)
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -138,7 +144,8 @@ class Folder:
 
     def finish(self) -> None:
         """Say that all that was begun is done."""
-        (self.root / UNFINISHED).unlink(missing_ok=True)
+        with self._told(self.root / UNFINISHED):
+            disk.clear(self.root / UNFINISHED)
 
     def interrupted(self) -> bool:
         """Whether the last publish did not reach its end."""
@@ -148,7 +155,8 @@ class Folder:
         """Remove the drafts of an interrupted publish."""
         for path in self.walk():
             if path.endswith(_DRAFT):
-                (self.root / path).unlink(missing_ok=True)
+                with self._told(self.root / path):
+                    disk.clear(self.root / path)
 
     def walk(self, folder: str = "") -> Iterator[str]:
         """Every file below a folder, as a path relative to the output; links are not followed."""
@@ -165,12 +173,12 @@ class Folder:
     def _mark(self) -> None:
         marker = self.root / UNFINISHED
         if not self.interrupted():  # a link that leads nowhere is something, too
-            self.root.mkdir(parents=True, exist_ok=True)
-            marker.touch()
+            disk.make_folder(self.root)
+            disk.touch(marker)
 
     def _make_parent(self, parent: Path) -> None:
         if parent not in self._parents:
-            parent.mkdir(parents=True, exist_ok=True)
+            disk.make_folder(parent)
             if not self._plain(parent):
                 raise OSError(0, "a symbolic link stands in the way")
             self._parents.add(parent)
@@ -179,42 +187,28 @@ class Folder:
         return parent.resolve() == self.root.resolve() / parent.relative_to(self.root)
 
     def _sync(self, places: list[Path]) -> None:
-        if len(places) > _FEW and _sync_file_system(self.root):
-            return
+        if len(places) > _FEW:
+            with disk.held(disk.open_file(self.root)) as root:
+                if disk.sync_all(root):
+                    return
         for place in places:
-            descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            with disk.held(disk.open_file(place)) as file:
+                disk.sync(file)
 
-
-def _write(place: Path, data: bytes) -> None:
-    place.unlink(missing_ok=True)
-    # O_EXCL never follows a link that was planted under the draft's name; the mode obeys the umask, as any web file's.
-    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    @contextmanager
+    def _told(self, place: Path) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(place, error) from error
 
 
 def _remove_empty(folder: Path) -> bool:
     try:
-        folder.rmdir()
+        disk.remove_folder(folder)
     except OSError:
         return False
     return True
-
-
-def _sync_file_system(root: Path) -> bool:
-    """Flush one whole file system (Linux); say whether that could be done."""
-    syncfs = getattr(ctypes.CDLL(None), "syncfs", None)
-    if syncfs is None:
-        return False
-    descriptor = os.open(root, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        return bool(syncfs(descriptor) == 0)
-    finally:
-        os.close(descriptor)
 
 
 def unwritable(place: Path, error: OSError) -> OutputError:
@@ -222,4 +216,12 @@ def unwritable(place: Path, error: OSError) -> OutputError:
     return OutputError(
         f"{place}: cannot be written: {error.strerror or error}",
         "Check that the folder may be written and that the disk has room; what stood before still stands.",
+    )
+
+
+def unreadable(place: Path, error: OSError) -> OutputError:
+    """Say in the reader's words that what stands cannot be read: it is not taken for gone."""
+    return OutputError(
+        f"{place}: cannot be read: {error.strerror or error}",
+        "Check the folder's permissions and the disk; nothing was changed.",
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from syndicate import disk
 from syndicate.addresses import AGAIN, CARDS, LEDGER, LOCK, OUR_NAMES
 from syndicate.errors import Busy, Refusal
 from syndicate.publishing.folder import UNFINISHED, unwritable
@@ -57,12 +58,12 @@ def only_one(output: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 -- half of what it costs to start, for those who only read
 
     try:
-        output.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(output)
         lock = FileLock(output / LOCK, timeout=0)
         lock.acquire()
     except Timeout:
         if not os.path.lexists(output / AGAIN):  # through a link a file would be made elsewhere
-            (output / AGAIN).touch()
+            disk.touch(output / AGAIN)
         raise Busy(
             f"{output}: another build is running; it was told to run once more", "Nothing need be done."
         ) from None
@@ -77,12 +78,9 @@ def only_one(output: Path) -> Iterator[None]:
 def asked_again(output: Path) -> bool:
     """Whether somebody wanted a build while this one ran; asking clears it."""
     try:
-        (output / AGAIN).unlink()
-    except FileNotFoundError:
-        return False
+        return disk.clear(output / AGAIN)
     except OSError as error:
         raise unwritable(output / AGAIN, error) from error
-    return True
 
 
 def _tops(paths: Iterable[str]) -> set[str]:

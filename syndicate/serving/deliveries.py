@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
+
+from syndicate import disk
 
 DELIVERIES = ".syndicate/deliveries.db"
 WINDOW = 30 * 86400
@@ -16,14 +17,13 @@ class Deliveries:
     """The marks of what was taken."""
 
     def __init__(self, place: Path) -> None:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        disk.make_folder(place.parent)
         try:
             self.database = _opened(place)
         except sqlite3.OperationalError:
             raise  # locked or not writable: it may be whole
         except sqlite3.DatabaseError:
-            with suppress(FileNotFoundError):
-                place.unlink()
+            disk.clear(place)
             self.database = _opened(place)
 
     def take(self, sender: str, marks: Sequence[str], now: float) -> bool:

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+from syndicate import disk
+
 _MOST = 2 << 20
 
 
@@ -57,13 +56,13 @@ def save(root: Path, path: str, known: str, amend: Callable[[bytes], bytes]) -> 
             _write(folder, draft, after, status)
             if seen(_read(folder, name)[0]) != known:
                 raise Changed(_read(folder, name)[0])
-            os.replace(draft, name, src_dir_fd=folder, dst_dir_fd=folder)
+            disk.move(draft, name, folder)
         except OSError as error:
             raise Unsaved(f"{path}: {error.strerror}") from None
         finally:
             with suppress(OSError):
-                os.unlink(draft, dir_fd=folder)
-        os.fsync(folder)
+                disk.remove(draft, folder)
+        disk.sync(folder)
     return after
 
 
@@ -75,11 +74,9 @@ def _folder(root: Path, path: str) -> Iterator[tuple[int, str]]:
         raise Unsaved(f"{path}: is no path in the site")
     with ExitStack() as held:
         try:
-            folder = os.open(root.resolve(), _FOLDER)
-            held.callback(os.close, folder)
+            folder = held.enter_context(disk.held(disk.open_folder(root.resolve())))
             for part in parts:
-                folder = os.open(part, _FOLDER, dir_fd=folder)
-                held.callback(os.close, folder)
+                folder = held.enter_context(disk.held(disk.open_folder(part, folder)))
         except (OSError, ValueError):
             raise Unsaved(f"{path}: leads through a link, or is not there") from None
         yield folder, name
@@ -87,27 +84,22 @@ def _folder(root: Path, path: str) -> Iterator[tuple[int, str]]:
 
 def _read(folder: int, name: str) -> tuple[bytes, os.stat_result]:
     try:
-        descriptor = os.open(name, _FILE, dir_fd=folder)
+        descriptor = disk.open_file(name, folder)
     except (OSError, ValueError):
         raise Unsaved(f"{name}: is a link, or no file of its own") from None
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
-        os.close(descriptor)
-        raise Unsaved(f"{name}: is no regular file")
-    with os.fdopen(descriptor, "rb") as file:
+    with disk.held(descriptor):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unsaved(f"{name}: is no regular file")
         if status.st_size > _MOST:
             raise Unsaved(f"{name}: has {status.st_size:,} bytes")
-        return file.read(_MOST + 1), status
+        return disk.read(descriptor, _MOST + 1), status
 
 
 def _write(folder: int, draft: str, data: bytes, status: os.stat_result) -> None:
     if not status.st_mode & 0o222:
         raise Unsaved("the file is write-protected")
-    descriptor = os.open(draft, _NEW, 0o600, dir_fd=folder)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        with suppress(PermissionError):  # another's file in our folder becomes ours
-            os.fchown(descriptor, status.st_uid, status.st_gid)
-        os.fchmod(descriptor, stat.S_IMODE(status.st_mode))
-        os.fsync(descriptor)
+    with disk.held(disk.create(draft, 0o600, folder)) as file:
+        disk.write(file, data)
+        disk.own(file, status)
+        disk.sync(file)
