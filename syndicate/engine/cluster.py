@@ -4,18 +4,17 @@ What several batches read (fonts) is sent once and kept by the cluster; what onl
 A worker that dies loses nothing: the cluster gives its batches to others.
 """
 
-import ctypes
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import fields, is_dataclass
-from functools import cache
 from threading import Lock
 from typing import Any
 
 from syndicate.artifact import Artifact, Asset, Read
 from syndicate.edition import edition
+from syndicate.engine.crew import keep_memory
 from syndicate.engine.scatter import WINDOW, scatter
 from syndicate.engine.seam import Batch, Failure, Outcome, Outcomes, Render, attempt, cause
 from syndicate.errors import SettingsError
@@ -26,8 +25,6 @@ _KEPT = 64
 """Assets that the cluster keeps at hand: some more than the fonts of a site."""
 _LEAST = 4
 """Files in a batch: some hundred milliseconds, so that the two or three of the way there are few percent of them."""
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _PLENTY = -1, -3, 128 << 20
-"""Of ``mallopt(3)``."""
 _PATIENCE = "10s"
 """How long the scheduler may take to answer."""
 
@@ -116,19 +113,10 @@ _alone = Lock()
 """A worker may have several threads; our typefaces and the pictures at hand are of one."""
 
 
-@cache
-def _keep_memory() -> None:
-    """Let this process keep what it freed: Dask has its workers give it back, and every picture fetch it anew."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's
-    if mallopt:
-        mallopt(_M_TRIM_THRESHOLD, _PLENTY)
-        mallopt(_M_MMAP_THRESHOLD, _PLENTY // 4)
-
-
 def _work(batch: Batch, ours: str, assets: list[Asset], contents: list[bytes]) -> Outcomes:
     if edition() != ours:
         return (Failure("the worker runs another edition of syndicate or of its libraries"),) * len(batch)
     at_hand = dict(zip(assets, contents, strict=True))
-    _keep_memory()
+    keep_memory()
     with _alone:
         return tuple(attempt(artifact, at_hand.__getitem__) for artifact in batch)

@@ -19,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -44,6 +45,8 @@ _BUFFER = 256 << 10
 _PATIENCE = 8
 """How many hands may end while they are at nothing, before no more are hired."""
 _F_SETPIPE_SZ, _PR_SET_PDEATHSIG = 1031, 1
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _PLENTY = -1, -3, 128 << 20
+"""Of ``mallopt(3)``."""
 
 Work = Callable[[int], bytes]
 """Do the piece of a number; what it raises is that piece's failure."""
@@ -87,6 +90,15 @@ def spread(job: Job, hands: int) -> Iterator[tuple[int, bytes | Failure]]:
         yield from crew.outcomes()
     finally:
         crew.dismiss()
+
+
+@cache
+def keep_memory() -> None:
+    """Let this process keep what it frees: else each picture has its memory anew from the system, page by page."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's
+    if mallopt:
+        mallopt(_M_TRIM_THRESHOLD, _PLENTY)
+        mallopt(_M_MMAP_THRESHOLD, _PLENTY // 4)
 
 
 class _Hand:
@@ -282,6 +294,7 @@ def _settle(memory: int, *ours: int) -> None:
     for number in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     _let_go(*ours)
+    keep_memory()
     pages = int(Path("/proc/self/statm").read_bytes().split()[0])
     limit = pages * os.sysconf("SC_PAGE_SIZE") + memory
     with suppress(OSError, ValueError):  # a lower one may stand
