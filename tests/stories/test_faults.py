@@ -18,6 +18,7 @@ from making import ROOT, run, tree, write_article, write_site
 from bench.faults import readers
 from bench.faults.kill import Bench
 from syndicate import build as building
+from syndicate import disk
 from syndicate.cards.recipe import Drawing
 from syndicate.loading import body
 from syndicate.publishing.folder import Folder, OutputError
@@ -103,15 +104,13 @@ def test_a_disk_that_fills_at_any_write_leaves_what_stood(  # noqa: PLR0915 -- o
     site, tmp_path, monkeypatch
 ):
     """The n-th write fails, for every n: what stood still stands, and with room again all is as if nothing was."""
-    from syndicate.publishing import folder
-
     output, stash = tmp_path / "out", tmp_path / "stash"
     publish(site, output)
     before = tree(output)
     write_article(site, "b.md", "Another title")
     shutil.copytree(tmp_path, stash, symlinks=True, ignore=lambda *_: {"stash"})
     publish(site, output)
-    after, whole, write = tree(output), 0, folder._write
+    after, whole, write = tree(output), 0, disk.draft
     for room in range(10_000):
         shutil.rmtree(output)
         shutil.rmtree(site)
@@ -119,14 +118,14 @@ def test_a_disk_that_fills_at_any_write_leaves_what_stood(  # noqa: PLR0915 -- o
         shutil.copytree(stash / "site", site)
         left = room
 
-        def full(place, data):
+        def full(place, data, mode=0o666):
             nonlocal left
             left -= 1
             if left < 0:
                 raise OSError(errno.ENOSPC, "No space left on device")
-            write(place, data)
+            write(place, data, mode)
 
-        monkeypatch.setattr(folder, "_write", full)
+        monkeypatch.setattr(disk, "draft", full)
         try:
             publish(site, output)
             whole = room
@@ -136,7 +135,7 @@ def test_a_disk_that_fills_at_any_write_leaves_what_stood(  # noqa: PLR0915 -- o
             assert all(data in (before.get(path), after.get(path)) for path, data in standing.items())
             assert before.keys() & after.keys() <= standing.keys()
             assert not [path for path in output.rglob("*") if path.name.endswith("~")]
-        monkeypatch.setattr(folder, "_write", write)
+        monkeypatch.setattr(disk, "draft", write)
         publish(site, output)
         assert tree(output) == after
         if whole:
