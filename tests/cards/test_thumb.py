@@ -50,7 +50,7 @@ def test_a_thumb_is_a_small_light_webp_that_pages_and_search_name(standing):
     for path, data in standing.items():
         if path.startswith("gallery/thumbs/"):
             with Image.open(io.BytesIO(data)) as image:
-                assert (image.format, image.size) == ("WEBP", (400, 210))
+                assert (image.format, image.size) == ("WEBP", (600, 315))
             assert len(data) < 20_000
             assert f'src="{path}" width="1200" height="630"' in front
             assert json.dumps(path.split(".")[-2]) in shard
