@@ -186,6 +186,15 @@ def listing(root: Path, folder: str, when: int = 0) -> list[Found]:
         return []
 
 
+def listed(root: Path, folder: str, when: int) -> list[Found]:
+    """Return what ``listing`` does, as it was found a moment ago by ``holds``, if it was."""
+    return _looked_at.pop((str(root), folder), None) or listing(root, folder, when)
+
+
+_looked_at: dict[tuple[str, str], list[Found]] = {}
+"""What was listed to see that something has changed: the build that follows need not list it again."""
+
+
 def counts(path: str, name: str, skip: Collection[str]) -> bool:
     """Whether a folder is searched: no hidden ones, no packages, none that is to be skipped."""
     return not (name.startswith(".") or name in _NEVER or path in skip)
@@ -213,14 +222,18 @@ def _found(entry: "os.DirEntry[str]", when: int) -> Found:
 
 def _unchanged(root: Path, said: Mapping[str, Any]) -> bool:
     """Whether all that was looked at is as it was."""
+    _looked_at.clear()
+    when = time_ns()
     return (
         all(state(f"{root}/{path}") == known for path, known in said["files"].items())
         and all(digest_of((root / path).read_bytes()) == known for path, known in said["fresh"].items())
-        and all(
-            digest_of_listing(listing(root, path), path, said["skip"]) == known
-            for path, known in said["folders"].items()
-        )
+        and all(_as_listed(root, path, said["skip"], when) == known for path, known in said["folders"].items())
     )
+
+
+def _as_listed(root: Path, folder: str, skip: Collection[str], when: int) -> str:
+    _looked_at[str(root), folder] = listing(root, folder, when)
+    return digest_of_listing(_looked_at[str(root), folder], folder, skip)
 
 
 def _asked(options: Options) -> list[Any]:

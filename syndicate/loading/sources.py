@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from syndicate import disk
 from syndicate.artifact import Asset, digest_of
-from syndicate.certificate import Witness, counts, listing, state
+from syndicate.certificate import Witness, counts, listed, listing, state
 from syndicate.certificate import digest_of as digest
 from syndicate.errors import AssetError
 from syndicate.findings import Finding, finding
@@ -62,7 +62,7 @@ class Tree:
         """
         if not self.inside(folder):
             return
-        entries = listing(self.root, folder, self.witness.began)
+        entries = listed(self.root, folder, self.witness.began)
         self.witness.searched(folder, entries, skip)
         for name, inner, linked, known, fresh in entries:
             path = f"{folder}/{name}" if folder else name

@@ -28,6 +28,7 @@ _NOT_CONTENT = frozenset(
 HANDLES = ("fediverse", "fediverse_creator", "fediverse:creator")
 _HANDLE = re.compile(r"(?:acct:)?@?([\w.-]{1,64})@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _PROFILE = re.compile(r"https?://([\w-]+(?:\.[\w-]+)+)/(?:@|users/)([\w.-]{1,64})/?", re.ASCII)
+_DATED = re.compile(r"^\d{4}-\d{1,2}-\d{1,2}[-_]?(?=.)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +127,15 @@ class Layout:
 
 def markdown_below(tree: Tree, folder: str, settings: Settings, endings: Sequence[str] = MARKDOWN) -> Iterator[str]:
     """Every Markdown file below a folder that may be an article: no notices, templates, fixtures or our own output."""
-    skip = {settings.output or "output"}
+    skip, wanted = {settings.output or "output"}, tuple(endings)
+    above, content = None, True
     for path in tree.files(folder, skip=skip):
-        if not path.lower().endswith(tuple(endings)):
+        if not path.lower().endswith(wanted):
             continue
-        inside = path[len(folder) :].strip("/").split("/")[:-1]
-        apart = "/" not in path and is_notice(path)
-        if stem_of(path) and not apart and not _NOT_CONTENT.intersection(inside):
+        place = path.rpartition("/")[0]
+        if place != above:  # they come folder by folder
+            above, content = place, _NOT_CONTENT.isdisjoint(place[len(folder) :].split("/"))
+        if content and stem_of(path) and (place or not is_notice(path)):
             yield path
 
 
@@ -226,7 +229,7 @@ def bare_name(path: str) -> str:
     stem = stem_of(path)
     if stem in {"index", "_index"}:
         stem = path.rpartition("/")[0].rpartition("/")[2] or stem
-    return re.sub(r"^\d{4}-\d{1,2}-\d{1,2}[-_]?(?=.)", "", stem)
+    return _DATED.sub("", stem) if stem[:1].isdecimal() else stem
 
 
 def slugged(words: str) -> str:
