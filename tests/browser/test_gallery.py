@@ -209,12 +209,30 @@ def test_the_keyboard_alone_finds_opens_and_takes(large, serve, visit):
     assert outline != "none"
 
 
-def test_ten_thousand_articles_are_searched(tmp_path_factory, visit):
-    made = site(*(article(n, f"Article {n}", summary=f"Words {n}", tags=(f"Tag {n % 7}",)) for n in range(LARGE)))
+@pytest.fixture(scope="module")
+def huge(tmp_path_factory):
+    """Ten thousand articles, one a day from 8 March 2024 on, of which the newest have cards."""
+    made = site(
+        *(
+            article(
+                n,
+                f"Article {n}",
+                summary=f"Words {n}",
+                tags=(f"Tag {n % 7}",),
+                language=("en", "fr", "hi")[n % 3],
+                section="Essays" if n % 10 == 0 else "News",
+            )
+            for n in range(LARGE)
+        )
+    )
     root = tmp_path_factory.mktemp("ten-thousand")
     save(root, made, {one.permalink: (card(one),) for one in made.articles[:PAGE]}, sheets=False)
-    assert (root / "index.html").stat().st_size < 150_000
-    page = visit((root / "index.html").as_uri())
+    return root
+
+
+def test_ten_thousand_articles_are_searched(huge, visit):
+    assert (huge / "index.html").stat().st_size < 150_000
+    page = visit(front(huge))
     find(page, "words 9876")
     assert titles(page) == ["Article 9876"]
     page.locator("#filter").fill("")
@@ -224,6 +242,29 @@ def test_ten_thousand_articles_are_searched(tmp_path_factory, visit):
     assert page.locator("#count").text_content() == f"{len(range(3, LARGE, 7))} of {LARGE}"
     page.locator("#more").click()
     assert len(titles(page)) == 24
+
+
+@pytest.mark.parametrize(
+    "asked, found",
+    [
+        ("tag=Tag%206", len(range(6, LARGE, 7))),
+        ("lang=fr", len(range(1, LARGE, 3))),
+        ("section=Essays", LARGE // 10),
+        ("month=2024-03", 24),
+        ("from=2051-01-01", LARGE - 9795),
+        ("to=2024-03-17", 10),
+        ("lang=hi&section=Essays&to=2025-03-08", len([n for n in range(0, 366, 10) if n % 3 == 2])),
+        ("new=1", LARGE),
+    ],
+)
+def test_each_filter_holds_for_ten_thousand_and_in_the_address(huge, visit, asked, found):
+    page = visit(front(huge))
+    page.evaluate("asked => { location.hash = asked; }", asked)
+    expect(page.locator("#count")).to_have_text(f"{found} of {LARGE}")
+    assert len(titles(page)) == min(found, 12)
+    page.go_back()
+    expect(page.locator("#list")).to_be_visible()
+    expect(page.locator("#count")).to_be_empty()
 
 
 def test_what_only_stands_in_texts_is_found_after_what_titles_say(tmp_path_factory, visit):
