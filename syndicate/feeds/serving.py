@@ -2,7 +2,7 @@
 
 Feeds are served as ``application/xml``, because browsers save what is called a feed instead of showing it. A closed
 archive document never changes, but the newest still grows under its address, so archives are kept an hour only; share
-cards bear their digest in their name and are kept for ever.
+cards, large and small, bear their digest in their name and are kept for ever.
 """
 
 import re
@@ -83,7 +83,7 @@ def nginx(kit: Kit) -> str:
             _nginx_feed(f"{here}(?:feeds/.+/)?(?:rss|atom)\\.xml", XML, BRIEF, link + packed),
             _nginx_feed(f"{here}(?:feeds/.+/)?feed\\.json", JSON, BRIEF, link + packed),
             _nginx_feed(f"{here}feeds\\.opml", OPML, BRIEF, packed),
-            f'location ~ "^{here}cards/.+\\.(?:jpg|png)$" {{\n    add_header Cache-Control "{FOR_EVER}";\n}}\n',
+            _nginx_kept(f"{here}(?:cards|gallery/thumbs)/.+\\.(?:jpg|png|webp)"),
         )
     )
 
@@ -95,6 +95,10 @@ def _nginx_feed(pattern: str, kind: str, caching: str, more: str) -> str:
         f'    add_header Cache-Control "{caching}";\n    add_header Access-Control-Allow-Origin "*";\n'
         f'    add_header X-Content-Type-Options "nosniff";\n{more}}}\n'
     )
+
+
+def _nginx_kept(pattern: str) -> str:
+    return f'location ~ "^{pattern}$" {{\n    add_header Cache-Control "{FOR_EVER}";\n}}\n'
 
 
 def caddy(kit: Kit) -> str:
@@ -117,7 +121,7 @@ def caddy(kit: Kit) -> str:
                 '\t\texpression {http.request.orig_uri.query} == ""\n',
             ),
             _caddy_place("archive", f"{here}feeds/archive/.+", f'\t\tCache-Control "{HOURLY}"\n'),
-            _caddy_place("cards", f"{here}cards/.+", f'\t\tCache-Control "{FOR_EVER}"\n'),
+            _caddy_place("cards", f"{here}(cards|gallery/thumbs)/.+", f'\t\tCache-Control "{FOR_EVER}"\n'),
             f"\tfile_server {{\n\t\tprecompressed {files}\n\t}}\n" if files else "",
             "}\n",
         )
@@ -152,7 +156,7 @@ def apache(kit: Kit) -> str:
             _apache_feed("feed\\.json", JSON, _apache_link(kit)),
             _apache_feed("feeds\\.opml", f"{OPML}; charset=utf-8"),
             _apache_kept(f"{here}feeds/archive/", HOURLY),
-            _apache_kept(f"{here}cards/.", FOR_EVER),
+            _apache_kept(f"{here}(cards|gallery/thumbs)/.", FOR_EVER),
         )
     )
 
@@ -206,7 +210,7 @@ def netlify(kit: Kit) -> str:
             *(_netlify_feed(kit.path + name, media, BRIEF, links[name]) for name, media in _NAMES),
             _netlify_feed(kit.path + addresses.OPML, f"{OPML}; charset=utf-8", BRIEF),
             *(_netlify_feed(kit.path + folder + name, kind, how) for folder, how in folders for name, kind in _NAMES),
-            f"{kit.path}cards/*\n  Cache-Control: {FOR_EVER}\n",
+            *(f"{kit.path}{folder}/*\n  Cache-Control: {FOR_EVER}\n" for folder in ("cards", "gallery/thumbs")),
         )
     )
 

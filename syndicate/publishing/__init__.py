@@ -6,7 +6,7 @@ the new state of every file, and a next build that heals it.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -129,7 +129,7 @@ class _Run:
         self.written: list[str] = []
         self.removed: list[str] = []
         self.notes: list[str] = []
-        self.failures: list[Finding] = []
+        self.failed: dict[tuple[str, str], list[str]] = {}
 
     def heal(self) -> None:
         """Clear away what an interrupted publish left: drafts, what it was about to remove, cards that nobody knows."""
@@ -140,7 +140,8 @@ class _Run:
             self.notes.append(DOOMED)
             self.removed += books.doomed(left)
         known = {entry.file.path for entry in self.files.values()} | self.retained.keys()
-        self.retained |= {path: self.order.now for path in self.folder.walk("cards") if path not in known}
+        cards = (path for place in ("cards", "gallery/thumbs") for path in self.folder.walk(place))
+        self.retained |= {path: self.order.now for path in cards if path not in known}
 
     def take_up(self) -> None:
         """Make the notes of shares part of what is known; they go when the ledger says what stands."""
@@ -197,18 +198,23 @@ class _Run:
         return Report(
             rendered=len(self.stale),
             written=tuple(sorted(self.written)),
-            unchanged=len(self.planned) - len(self.written) - len(self.failures),
+            unchanged=len(self.planned) - len(self.written) - sum(map(len, self.failed.values())),
             removed=tuple(sorted(self.removed)),
-            findings=ordered([*self.failures, *shards.missing(self.notes), *remarks]),
+            findings=ordered([*self._failures(), *shards.missing(self.notes), *remarks]),
             stale=tuple(self.stale),
             standing={path: entry.file for path, entry in self.files.items()},
             retained=self.retained,
         )
 
+    def _failures(self) -> Iterator[Finding]:
+        """Say once of each source what keeps its files from being made, however many they are."""
+        for (where, cause), paths in self.failed.items():
+            more = f" (and {len(paths) - 1} more)" if paths[1:] else ""
+            yield finding("render-failed", where, f"{min(paths)}{more} could not be rendered: {cause}")
+
     def _take(self, artifact: Artifact, outcome: Outcome) -> None:
         if not isinstance(outcome, Rendered):
-            message = f"{artifact.path} could not be rendered: {outcome.cause}"
-            self.failures.append(finding("render-failed", artifact.source or artifact.path, message))
+            self.failed.setdefault((artifact.source or artifact.path, outcome.cause), []).append(artifact.path)
             return
         digest = digest_of(outcome.data)
         path = artifact.path.replace(DIGEST, digest[:DIGITS])

@@ -43,6 +43,13 @@ def test_each_says_all_that_matters(name):
 
 
 @pytest.mark.parametrize("name", FILES.values())
+def test_cards_large_and_small_are_kept_for_ever(name):
+    text = snippets()[name]
+    assert "gallery/thumbs" in text
+    assert text.count(serving.FOR_EVER) == (2 if name == "_headers" else 1)
+
+
+@pytest.mark.parametrize("name", FILES.values())
 def test_without_a_hub_none_is_named(name):
     text = snippets()[name]
     assert "hub" not in text
