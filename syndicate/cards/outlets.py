@@ -35,6 +35,7 @@ TYPESET = (
     Outlet("pin", 1000, 1500),
     Outlet("story", 1080, 1920, 250),  # names, reactions and links of Instagram, Facebook and TikTok lie there
     Outlet("wide", 1600, 900),
+    Outlet("linkedin", 1200, 627),
 )
 CROPS = (
     Outlet("plain-16x9", 1200, 675),

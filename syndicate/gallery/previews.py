@@ -1,5 +1,6 @@
 """A page's tags as each platform would draw them: the preview of a link."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -7,10 +8,15 @@ from urllib.parse import quote, urlsplit
 
 from syndicate.platforms import Platform, platforms
 
+_SIZE = re.compile("[1-9][0-9]{0,5}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A link as one platform shows it. ``image`` is the picture's address, empty where none is shown."""
+    """A link as one platform shows it. ``image`` is the picture's address, empty where none is shown.
+
+    ``part`` is how much of the ``whole`` picture its crop leaves, in pixels, empty where that is all of it.
+    """
 
     platform: Platform
     layout: str
@@ -21,6 +27,8 @@ class Preview:
     image: str
     again: str
     cut: bool
+    whole: str = ""
+    part: str = ""
 
 
 def style() -> str:
@@ -54,6 +62,7 @@ def _preview(platform: Platform, said: dict[str, str]) -> Preview:
     address, image = said.get("og:url", ""), tag("image")
     small = platform.large and said.get("twitter:card") != "summary_large_image"
     title, description = tag("title"), tag("description") or said.get("description", "")
+    whole, part = _cropped(tag("image:width"), tag("image:height"), 1 if small else platform.frame)
     shown, told = _cut(title, platform.title), _cut(description, platform.description)
     return Preview(
         platform=platform,
@@ -65,7 +74,22 @@ def _preview(platform: Platform, said: dict[str, str]) -> Preview:
         image=image,
         again=platform.again + quote(address, safe="") if platform.again else "",
         cut=shown != title,
+        whole=whole,
+        part=part,
     )
+
+
+def _cropped(width: str, height: str, frame: float) -> tuple[str, str]:
+    """Return the size of a picture, and that of what a frame of such proportions leaves of it, where it takes any."""
+    if not (frame and _SIZE.fullmatch(width) and _SIZE.fullmatch(height)):
+        return "", ""
+    across, down = int(width), int(height)
+    left = min(across, round(down * frame)), min(down, round(across / frame))
+    return _pixels(across, down), _pixels(*left) if left != (across, down) else ""
+
+
+def _pixels(width: int, height: int) -> str:
+    return f"{width}\u00a0×\u00a0{height}"
 
 
 def host(address: str) -> str:

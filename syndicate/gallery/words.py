@@ -53,7 +53,7 @@ class Words:
         return f"{known} {proportion.replace('x', ':')}".strip() or outlet
 
 
-_OUTLETS = ("og", "square", "portrait", "pin", "story", "wide", "plain")
+_OUTLETS = ("og", "square", "portrait", "pin", "story", "wide", "linkedin", "plain")
 ENGLISH = Words(
     language="en",
     cards="Share cards",
@@ -68,7 +68,7 @@ ENGLISH = Words(
     more="Show more",
     download="Download",
     sizes="More sizes",
-    uses=("Link", "Square", "Portrait", "Pin", "Story", "Wide", "Picture"),
+    uses=("Link", "Square", "Portrait", "Pin", "Story", "Wide", "LinkedIn", "Picture"),
     copy="Copy",
     copy_alt="Copy alt text",
     copy_link="Copy link",
@@ -102,7 +102,7 @@ FRENCH = Words(
     more="Afficher la suite",
     download="Télécharger",
     sizes="Autres formats",
-    uses=("Lien", "Carré", "Portrait", "Épingle", "Story", "Large", "Image"),
+    uses=("Lien", "Carré", "Portrait", "Épingle", "Story", "Large", "LinkedIn", "Image"),
     copy="Copier",
     copy_alt="Copier le texte alternatif",
     copy_link="Copier le lien",

@@ -296,7 +296,8 @@ def _figure(name: str, artifact: Artifact, path: str, *, first: bool = False) ->
 
 _USES = {
     "og": "links", "square": "square posts", "portrait": "portrait posts", "pin": "pins", "story": "stories",
-    "wide": "slides", "plain-16x9": "search, 16:9", "plain-4x3": "search, 4:3", "plain-1x1": "search, 1:1",
+    "wide": "slides", "linkedin": "LinkedIn", "plain-16x9": "search, 16:9", "plain-4x3": "search, 4:3",
+    "plain-1x1": "search, 1:1",
 }  # fmt: skip
 """What each outlet is for, in a word or two."""
 

@@ -55,7 +55,7 @@ class Cards(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = "auto"
     tone: Annotated[Literal["auto", "light", "dark"], Meta(description="Whether grounds are light or dark.")] = "auto"
     outlets: Annotated[
-        tuple[Literal["og", "square", "portrait", "pin", "story", "wide", "plain"], ...],
+        tuple[Literal["og", "square", "portrait", "pin", "story", "wide", "linkedin", "plain"], ...],
         Meta(description="Which cards are made; plain stands for three crops of the picture without type."),
     ] = ("og", "square", "portrait", "story", "plain")
     accent: Annotated[Colour, Meta(description="The brand's colour, as #rrggbb.")] = ""

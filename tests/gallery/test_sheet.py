@@ -51,6 +51,15 @@ def test_every_address_leads_from_the_sheet_to_what_is_published():
     assert named == {"gallery/take.*.js", "gallery/sheet.*.js", "gallery/sheet.*.css", "index.html", card(one).path}
 
 
+def test_previews_say_how_much_of_the_picture_a_network_shows():
+    head = '<meta property="og:image:width" content="1200"><meta property="og:image:height" content="{}">'
+    shown = {one.platform.key: one.part for one in previews(head.format(630))}
+    assert shown["linkedin"] == "1200\u00a0×\u00a0627"
+    assert shown["slack"] == ""
+    assert {one.part for one in previews(head.format(627)) if one.platform.key == "linkedin"} == {""}
+    assert {one.part for one in previews(head.format("9" * 5000))} == {""}
+
+
 def test_previews_say_what_the_published_tags_say_and_not_what_the_article_does():
     planned, heads = sheet_of(article(0, "The article's own title"))
     (path,) = [path for path in heads if path.startswith("tags/")]
