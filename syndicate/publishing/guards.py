@@ -72,7 +72,10 @@ def only_one(output: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        try:
+            lock.release()
+        except OSError as error:
+            raise unwritable(output / LOCK, error) from error
 
 
 def asked_again(output: Path) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from syndicate.errors import Busy, Refusal
+from syndicate.publishing.folder import OutputError
 from syndicate.publishing.guards import asked_again, only_one, refuse_foreign, refuse_wipe
 
 
@@ -83,3 +84,13 @@ def test_the_second_build_is_told_and_the_first_hears_of_it(place):
         assert not asked_again(place / "out")
     with only_one(place / "out"):
         pass
+
+
+def test_a_lock_that_cannot_be_let_go_is_told(tmp_path, monkeypatch):
+    from filelock import FileLock
+
+    def broken(_self, force=False):
+        raise OSError(5, "Input/output error")
+
+    with pytest.raises(OutputError, match=r"\.lock: cannot be written: Input/output error"), only_one(tmp_path):
+        monkeypatch.setattr(FileLock, "release", broken)
