@@ -145,7 +145,7 @@ GUARDS = (
     _guard(
         "the canvas of a WebP",
         "cards/pictures",
-        "    _bound(*_canvas(data), _PIXELS)\n",
+        "    _bound(*_canvas(data), _WEBP_PIXELS)\n",
         "",
         f"{_PICTURES}test_thirty_eight_bytes_of_webp_get_no_room_for_177_megapixels",
     ),

@@ -29,6 +29,8 @@ _MEDIA_TYPES = {
 _PIXELS = 40_000_000
 _JPEG_PIXELS = 200_000_000
 """A baseline JPEG is scaled while it is decoded, so a huge one costs little (36 MB for 200 megapixels)."""
+_WEBP_PIXELS = 32_000_000
+"""A WebP is held three times over while it is decoded."""
 _FRAMES = 8
 """How many frames of an animation are tried before a blank one is taken for the picture."""
 _UPRIGHT, _SIDEWAYS = 1, frozenset({5, 6, 7, 8})
@@ -151,7 +153,7 @@ def _held(data: bytes) -> None:
 
 def _opened(data: bytes) -> Image.Image:
     # To open a WebP is to make room for its pixels.
-    _bound(*_canvas(data), _PIXELS)
+    _bound(*_canvas(data), _WEBP_PIXELS)
     try:
         image = Image.open(io.BytesIO(_without_extras(data)), formats=FORMATS)
         image.decodermaxblock = len(data)  # in one go: a decoder that waits for more does part of its work again
@@ -164,7 +166,8 @@ def _opened(data: bytes) -> Image.Image:
 
 def _bound(width: int, height: int, pixels: int) -> None:
     if width * height > pixels:
-        raise PictureError("lead-image-too-large", f"has {width} by {height} pixels")
+        allowed = f"{pixels // 10**6} million are allowed"
+        raise PictureError("lead-image-too-large", f"has {width} by {height} pixels; {allowed}")
 
 
 def _canvas(data: bytes) -> tuple[int, int]:

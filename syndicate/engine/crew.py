@@ -32,7 +32,7 @@ with suppress(ImportError):  # where they are not, there is no crew
 T = TypeVar("T")
 SECONDS = 60.0
 """How long one piece may take before it is given up."""
-MEMORY = 600 << 20
+MEMORY = 540 << 20
 """Bytes of address space a copy may take beyond what it was born with; a card of 40 megapixels needs most of them."""
 _HEAD, _NUMBER, _PLACE = struct.Struct("<BiQ"), struct.Struct("<i"), struct.Struct("<ii")
 _MADE, _FAILED, _LEFT = range(3)

@@ -154,7 +154,10 @@ def test_a_bomb_is_refused_by_its_header(data):
 def test_a_picture_of_more_than_forty_megapixels_is_too_large():
     with pytest.raises(PictureError) as caught:
         inspect(bomb(7000, 7000))
-    assert (caught.value.code, caught.value.message) == ("lead-image-too-large", "has 7000 by 7000 pixels")
+    assert (caught.value.code, caught.value.message) == (
+        "lead-image-too-large",
+        "has 7000 by 7000 pixels; 40 million are allowed",
+    )
 
 
 @pytest.mark.parametrize(
