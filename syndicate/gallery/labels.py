@@ -31,6 +31,8 @@ class Labels:
     copy_image: str
     share: str
     take_all: str
+    links: str
+    whole_month: str
     previews: str
     light: str
     dark: str
@@ -82,6 +84,8 @@ _ENGLISH = Labels(
     copy_image="Copy picture",
     share="Share",
     take_all="All as ZIP",
+    links="For links, on every network",
+    whole_month="All articles of this month",
     previews="How networks show it",
     light="Light",
     dark="Dark",
@@ -132,6 +136,8 @@ _FRENCH = Labels(
     copy_image="Copier l’image",
     share="Partager",
     take_all="Tout en ZIP",
+    links="Pour les liens, sur tous les réseaux",
+    whole_month="Tous les articles de ce mois",
     previews="Ce que montrent les réseaux",
     light="Clair",
     dark="Sombre",
@@ -152,8 +158,8 @@ _FRENCH = Labels(
     take="Emporter",
     pick="Choisir",
     unpick="Vider le choix",
-    found="{n} trouvés",
-    picked="{n} choisis",
+    found="Résultats\u00a0: {n}",
+    picked="Choix\u00a0: {n}",
     working="{n} fichiers sur {limit}",
     blocked="Une page ouverte depuis un dossier ne peut pas lire de fichiers. Prenez-les un à un\u00a0:",
     help="Clavier",

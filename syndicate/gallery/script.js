@@ -143,6 +143,7 @@
     Object.assign(at("h3"), { lang: language, dir: direction });
     Object.assign(at("time"), { dateTime: day, textContent: date });
     at(".authors").textContent = authors;
+    at(".tags").dir = direction;
     at(".tags").replaceChildren(
       ...tags.map((tag) => Object.assign(document.createElement("li"), { textContent: tag })),
     );
@@ -269,6 +270,19 @@
     requestAnimationFrame(() => setTimeout(() => { if (hits === these) more(Math.max(STEP - Math.max(kept, SOON), 0)); }));
     weigh();
   };
+  // Months and languages are named as the page's language names them, where the browser knows how.
+  const tongue = document.documentElement.lang;
+  const naming = {
+    month: (value) => new Date(value).toLocaleDateString(tongue, { month: "long", year: "numeric", timeZone: "UTC" }),
+    lang: (value) => new Intl.DisplayNames(tongue, { type: "language" }).of(value),
+  };
+  const spoken = (name, value) => {
+    try {
+      return naming[name]?.(value) ?? value;
+    } catch {
+      return value;
+    }
+  };
   // Fill the choices, most used first; months newest first.
   const offer = (all) => {
     const tally = (values) => {
@@ -284,7 +298,7 @@
       const select = controls.find((one) => one.dataset.by === name);
       const kept = select.value;
       const entries = [...times].sort((a, b) => (name === "month" ? (a[0] < b[0] ? 1 : -1) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
-      const options = entries.slice(0, 500).map(([value, n]) => new Option(`${value} (${n})`, value));
+      const options = entries.slice(0, 500).map(([value, n]) => new Option(`${spoken(name, value)} (${n})`, value));
       select.replaceChildren(select.options[0], ...options);
       if (kept && !times.has(kept)) select.append(new Option(kept, kept));
       select.value = kept;

@@ -189,6 +189,9 @@ class _Files(StaticFiles):
         super().__init__(directory=output, html=True, check_dir=False)
         self.studio = studio
 
+    async def check_config(self) -> None:
+        """Miss nothing before the first build: until then there is no folder, and each address is merely unknown."""
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer with a file, or a card that is newer than its file."""
         renewed = await self.studio.renewed(path) if path.startswith("cards/") else None

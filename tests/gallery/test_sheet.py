@@ -94,7 +94,7 @@ def test_titles_are_cut_where_a_platform_says_that_it_cuts():
 
 def test_where_the_tags_ask_for_a_small_card_it_is_small():
     layouts = {one.platform.key: one.layout for one in previews('<meta name="twitter:card" content="summary">')}
-    assert [key for key, layout in layouts.items() if layout == "row"] == ["x", "discord"]
+    assert [key for key, layout in layouts.items() if layout == "row"] == ["x", "linkedin", "discord"]
 
 
 def test_of_several_tags_the_first_counts():
@@ -110,7 +110,7 @@ def test_every_rule_says_where_it_comes_from_and_when():
     for one in platforms():
         assert one.sources
         assert all(re.search(r"\(20\d\d-\d\d(-\d\d)?\)", source) for source in one.sources), one.key
-        assert one.layout in {"over", "above", "below"}
+        assert one.layout in {"over", "above", "below", "row"}
         assert one.count in {"weighted", "graphemes", "links"}
 
 
