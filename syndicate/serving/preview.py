@@ -42,8 +42,8 @@ LIVE = "/.live/"
 _STAY = 12.0
 """Seconds that a page waits for news before it asks again: no connection lives much longer (see ``server``)."""
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none';"
-    " frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; img-src data:;"
+    " base-uri 'none'; frame-ancestors 'none'"
 )
 _APART = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-origin"))
 """What is written here is for its author: no other page may show it."""

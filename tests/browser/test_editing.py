@@ -154,6 +154,18 @@ def test_every_view_is_whole_and_clean(address, visit, path, width, scheme):
         assert found == []
 
 
+@pytest.mark.skipif(not Path(AXE).exists(), reason="axe-core is not installed (npm install axe-core)")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_around_the_open_gallery(address, visit, scheme):
+    page = visit(f"{address}/.live/", color_scheme=scheme, bypass_csp=True)
+    expect(page.frame_locator("#shown").get_by_text("Article b").first).to_be_visible()
+    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    assert (
+        page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))")
+        == []
+    )
+
+
 def test_without_javascript_the_cards_are_seen_with_a_word_of_why(address, visit):
     page = visit(f"{address}/edit/b", java_script_enabled=False)
     expect(page.get_by_text("Editing needs JavaScript")).to_be_visible()

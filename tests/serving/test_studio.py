@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 from making import write_article, write_site
+from starlette.exceptions import HTTPException
 
 from syndicate.artifact import Artifact, Rendered
 from syndicate.engine import Failure
 from syndicate.serving import proposal, studio
+from syndicate.serving.preview import _Files
 from syndicate.serving.studio import Missing, Studio
 
 BASE = "http://127.0.0.1:1/"
@@ -93,5 +95,17 @@ def test_a_worker_that_dies_hangs_or_eats_costs_one_card(root, monkeypatch):
             assert drawn.data == b"x"
         finally:
             room.close()
+
+    told(story)
+
+
+def test_before_the_first_build_an_address_is_unknown_and_no_fault(tmp_path):
+    files = _Files(tmp_path / "not yet", Studio(tmp_path, BASE))
+    scope = {"type": "http", "method": "GET", "path": "/rss.xml", "headers": []}
+
+    async def story():
+        with pytest.raises(HTTPException) as answer:
+            await files(scope, None, None)
+        assert answer.value.status_code == 404
 
     told(story)
