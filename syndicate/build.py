@@ -4,7 +4,9 @@ The straight line, walked once, for every command that builds. The only place wh
 that one of them could decide.
 """
 
+import gc
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -164,12 +166,13 @@ def _once(options: Options, tree: Tree, settings: Settings, place: Place, progre
 def _published(
     options: Options, tree: Tree, settings: Settings, place: Place, progress: Progress, index: Index | None
 ) -> _Done:
-    loaded = _read(options, tree, settings, index) if index else _load(options, tree, settings)
     files = options.built if options.built and options.pages else tree.root
-    read = reader(files, index.place if index else None)
     output, folder = place
-    before = sharing.opened(folder) if options.shared else publishing.open_ledger(folder)
-    settled = _settled(options, settings, loaded, before, lambda text: text_of(text, read))
+    with _uncollected():
+        loaded = _read(options, tree, settings, index) if index else _load(options, tree, settings)
+        read = reader(files, index.place if index else None)
+        before = sharing.opened(folder) if options.shared else publishing.open_ledger(folder)
+        settled = _settled(options, settings, loaded, before, lambda text: text_of(text, read))
     loaded = replace(loaded, site=replace(settled.site, shared=options.shared))
     occupied: list[Finding] = []
     waves = plan.waves(loaded.site)
@@ -208,6 +211,18 @@ def _published(
     built = replace(counted, report=report, findings=ordered([*remarks, *report.findings, *told]))
     moments = (*([loaded.until] if loaded.until else []), *_moments(report, order))
     return _Done(built, desk, tree, moments)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nothing be searched for cycles meanwhile: what is loaded stays, and of a large site it is looked at for long."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _certify(options: Options, done: _Done) -> None:

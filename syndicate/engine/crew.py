@@ -258,6 +258,7 @@ def _serve(job: Job, given: Sequence[int], waiting: int, voice: _Voice) -> NoRet
     """Work as a copy, and end, whatever happens: it must never go on with what its original does."""
     code = 1
     with suppress(BaseException):
+        gc.enable()  # its original may have turned it off while it has no more than values
         _settle(job.memory, waiting, voice.out)
         _group(job, _NONE, given, voice)
         while taken := os.read(waiting, _NUMBER.size):

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from syndicate import wording
-from syndicate.addresses import ATOM, JSON, RSS, archive_folder, url
+from syndicate.addresses import ATOM, JSON, PREVIEW, RSS, archive_folder, url
 from syndicate.artifact import Text
-from syndicate.feeds.entry import Chain, Entry, Feed, Make, maker, of_site
+from syndicate.feeds.entry import Chain, Entry, Feed, Make, of_article, of_site, of_volume
 from syndicate.model import Article, Site
 
 ENTRIES = 20
@@ -51,9 +51,8 @@ def bind(site: Site) -> Site:
     if not site.archive:
         return site
     volumes = [*site.history.volumes]
-    make = maker(site)
     rest = divide(site).open[::-1]
-    sizes = [_size(make(article)) for article in rest] if len(rest) > 1 else []
+    sizes = [_size(of_article(article, full=site.full_content)) for article in rest] if len(rest) > 1 else []
     start, left = 0, sum(sizes)
     while len(rest) - start > ENTRIES + SLACK or _FRAME + left > BYTES:
         end = _full(sizes, start)
@@ -91,12 +90,16 @@ def documents(site: Site, make: Make) -> Iterator[tuple[str, Feed]]:
     head = of_site(site, make, parts.head)
     yield "", replace(head, chain=Chain(previous=_folder(site, len(behind))))
     for number in range(len(behind), 0, -1):
-        made = of_site(site, make, behind[number - 1])
+        closed = number <= len(parts.closed)
+        articles = behind[number - 1]
+        # What is built for nowhere yet is never sealed.
+        sealed = closed and site.base_url != PREVIEW
+        made = of_volume(site, articles) if sealed else of_site(site, make, articles)
         chain = Chain(
             current=site.base_url,
             previous=_folder(site, number - 1),
             following=_folder(site, number + 1) if number < len(behind) else "",
-            closed=number <= len(parts.closed),
+            closed=closed,
         )
         yield archive_folder(number), replace(made, hub="", tombstones=(), deleted=None, chain=chain)
 

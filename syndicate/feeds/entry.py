@@ -108,7 +108,8 @@ class Feed:
     """What all dialects of one feed share. ``home`` is the page it belongs to.
 
     ``id`` is what Atom knows it by, ``hub`` who passes its changes on (WebSub); ``tombstones`` and ``deleted`` tell
-    what was taken out of it, recently and last, and ``chain`` where its older entries are.
+    what was taken out of it, recently and last, and ``chain`` where its older entries are. ``later`` are articles whose
+    entries are made when the feed is written (see ``filled``), ``full`` whether with their bodies.
     """
 
     title: str
@@ -122,6 +123,8 @@ class Feed:
     tombstones: tuple[Tombstone, ...] = ()
     deleted: datetime | None = None
     chain: Chain = Chain()
+    later: tuple[Article, ...] = ()
+    full: bool = True
 
     @property
     def updated(self) -> datetime:
@@ -141,13 +144,22 @@ def maker(site: Site) -> Make:
 def of_site(site: Site, make: Make, some: Sequence[Article] | None = None) -> Feed:
     """Return the feed of a site's newest articles, or of some others."""
     newest = site.articles[: site.feed_limit] if some is None else some
+    return replace(_empty(site, newest), entries=tuple(map(make, newest)))
+
+
+def of_volume(site: Site, articles: Sequence[Article]) -> Feed:
+    """Return the feed of a closed archive document: it is written once, so few builds need its entries."""
+    return replace(_empty(site, articles), later=tuple(articles), full=site.full_content)
+
+
+def _empty(site: Site, articles: Sequence[Article]) -> Feed:
     return Feed(
         title=(site.podcast.title if site.podcast else "") or _name(site),
         description=one_line(site.description),
         home=site.base_url,
         language=site.language,
-        authors=_feed_authors(site, site.authors, newest),
-        entries=tuple(map(make, newest)),
+        authors=_feed_authors(site, site.authors, articles),
+        entries=(),
         id=_id(site),
         hub=site.hub,
         tombstones=site.history.tombstones,
@@ -198,12 +210,14 @@ def of_article(article: Article, *, full: bool) -> Entry:
 
 def filled(feed: Feed, read: Read) -> Feed:
     """Return a feed with all its bodies at hand; the dialects of a feed are written one after the other."""
-    if all(isinstance(entry.html, str) for entry in feed.entries):
+    if not feed.later and all(isinstance(entry.html, str) for entry in feed.entries):
         return feed
     for known, made in _filled:
         if known is feed:
             return made
-    made = replace(feed, entries=tuple(replace(entry, html=text_of(entry.html, read)) for entry in feed.entries))
+    entries = (*feed.entries, *(of_article(article, full=feed.full) for article in feed.later))
+    whole = tuple(replace(entry, html=text_of(entry.html, read)) for entry in entries)
+    made = replace(feed, entries=whole, later=())
     _filled.append((feed, made))
     return made
 

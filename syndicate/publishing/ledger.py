@@ -106,28 +106,30 @@ def parse(data: bytes) -> Ledger | None:
 
 def dump(ledger: Ledger) -> bytes:
     """Write a ledger: sorted, one entry a line: two of them can be compared, and a large one is soon written."""
-    memory = {"deleted": _encode(ledger.memory.deleted), "home": _encode(ledger.memory.home)}
-    remembered = {"articles": _lines(ledger.memory.articles), **memory}
-    parts = {
-        "version": _encode(ledger.version),
-        "files": _lines(ledger.files),
-        "articles": _lines(ledger.articles),
-        "retained": _lines(ledger.retained),
-        "memory": _object(remembered),
-    }
-    return _object(parts) + b"\n"
+    written = bytearray(b'{"version":%d' % ledger.version)
+    for name, entries in (("files", ledger.files), ("articles", ledger.articles), ("retained", ledger.retained)):
+        _write(written, f',\n"{name}":', entries)
+    _write(written, ',\n"memory":{"articles":', ledger.memory.articles)
+    for name, value in (("deleted", ledger.memory.deleted), ("home", ledger.memory.home)):
+        written += f',\n"{name}":'.encode() + _encoder.encode(value)
+    written += b"}}\n"
+    return bytes(written)
 
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_encoder = msgspec.json.Encoder(order="deterministic")
 
 
-def _object(parts: Mapping[str, bytes]) -> bytes:
-    return b"{" + b",\n".join(_encode(name) + b":" + part for name, part in parts.items()) + b"}"
-
-
-def _lines(entries: Mapping[str, object]) -> bytes:
-    lines = b",\n".join(_encode(name) + b":" + _encode(entries[name]) for name in sorted(entries))
-    return b"{\n" + lines + b"\n}" if lines else b"{}"
+def _write(written: bytearray, before: str, entries: Mapping[str, object]) -> None:
+    """Append entries a line, one after the other: of a large site's, no second copy is made."""
+    written += before.encode() + b"{"
+    between = b"\n"
+    for name in sorted(entries):
+        written += between
+        _encoder.encode_into(name, written, len(written))
+        written += b":"
+        _encoder.encode_into(entries[name], written, len(written))
+        between = b",\n"
+    written += b"\n}" if entries else b"}"
 
 
 def _reason(artifact: Artifact, entry: Entry | None, edition: str, present: Mapping[str, int]) -> str:

@@ -194,12 +194,17 @@ def _taken(article: Article) -> Finding:
 
 
 def _settled(article: Article, name: str, content: Content, before: Memory, now: datetime) -> Article:
-    known = before.articles.get(name)
+    updated = _updated(article, before.articles.get(name), content, now)
+    same = article.updated is updated or article.updated.isoformat() == updated.isoformat()  # in the same zone, too
+    return article if same and article.id == name else replace(article, id=name, updated=updated)
+
+
+def _updated(article: Article, known: Known | None, content: Content, now: datetime) -> datetime:
     if known is None or article.dated:
-        return replace(article, id=name, updated=whole(article.updated))
+        return whole(article.updated)
     # What is not known (a lost ledger), or was digested in another way, is no evidence of a change.
     edited = known.mark != content.mark and content.comparable(known.digest) and known.digest != content.digest
-    return replace(article, id=name, updated=max(now, known.updated) if edited else known.updated)
+    return max(now, known.updated) if edited else known.updated
 
 
 # --- what is remembered
