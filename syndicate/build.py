@@ -166,11 +166,10 @@ def _once(options: Options, tree: Tree, settings: Settings, place: Place, progre
 def _published(
     options: Options, tree: Tree, settings: Settings, place: Place, progress: Progress, index: Index | None
 ) -> _Done:
-    files = options.built if options.built and options.pages else tree.root
+    read = reader(options.built if options.built and options.pages else tree.root, index.place if index else None)
     output, folder = place
     with _uncollected():
         loaded = _read(options, tree, settings, index) if index else _load(options, tree, settings)
-        read = reader(files, index.place if index else None)
         before = sharing.opened(folder) if options.shared else publishing.open_ledger(folder)
         settled = _settled(options, settings, loaded, before, lambda text: text_of(text, read))
     loaded = replace(loaded, site=replace(settled.site, shared=options.shared))
@@ -215,7 +214,7 @@ def _published(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let nothing be searched for cycles meanwhile: what is loaded stays, and of a large site it is looked at for long."""
+    """Let nothing be searched for cycles meanwhile: what is loaded stays, and on a large site that takes long."""
     collecting = gc.isenabled()
     gc.disable()
     try:
