@@ -113,7 +113,7 @@ def _settled(
     )
 
 
-def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
+def _load(options: Options, tree: Tree, settings: Settings, *, drawn: bool = True) -> Loaded:
     built = Tree(loading.root_of(options.built)) if options.built else None
     if built:
         from syndicate.loading import rendered, unsourced  # noqa: PLC0415 -- all that reads pages, for who has them
@@ -128,6 +128,7 @@ def _load(options: Options, tree: Tree, settings: Settings) -> Loaded:
         future=options.future,
         base_url=options.base_url,
         tree=tree,
+        drawn=drawn,
     )
     if built is None:
         return loaded
@@ -148,6 +149,7 @@ def _read(options: Options, tree: Tree, settings: Settings, index: Index) -> Loa
         index=index,
         shown=plan.shown(settings),
         listed=False,
+        drawn=settings.cards.enabled,
     )
 
 
@@ -169,7 +171,11 @@ def _published(
     read = reader(options.built if options.built and options.pages else tree.root, index.place if index else None)
     output, folder = place
     with _uncollected():
-        loaded = _read(options, tree, settings, index) if index else _load(options, tree, settings)
+        loaded = (
+            _read(options, tree, settings, index)
+            if index
+            else _load(options, tree, settings, drawn=settings.cards.enabled)
+        )
         before = sharing.opened(folder) if options.shared else publishing.open_ledger(folder)
         settled = _settled(options, settings, loaded, before, lambda text: text_of(text, read))
     loaded = replace(loaded, site=replace(settled.site, shared=options.shared))

@@ -4,22 +4,16 @@ Planning has two steps, because a card's address holds the digest of its bytes: 
 own; then, when these have been rendered, what points at them. Both are pure.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 
-from syndicate import cards, feeds, tags
+from syndicate import feeds
 from syndicate.artifact import Artifact, Standing, Wave
 from syndicate.errors import SyndicateError
 from syndicate.findings import Finding
-from syndicate.model import Card, Site
+from syndicate.model import Site
 from syndicate.settings import Settings
-from syndicate.tags import proof
-
-Cards = Mapping[str, tuple[Card, ...]]
-
-OBJECTS: tuple[Callable[[Site], Iterable[Artifact]], ...] = (cards.objects,)
-POINTERS: tuple[Callable[[Site, Cards], Iterable[Artifact]], ...] = (feeds.plan, proof.plan)
 
 
 def waves(site: Site) -> tuple[Wave, ...]:
@@ -29,6 +23,10 @@ def waves(site: Site) -> tuple[Wave, ...]:
 
 def review(site: Site) -> tuple[Finding, ...]:
     """What can be said of the outputs before any is rendered."""
+    if not site.cards:
+        return ()
+    from syndicate import cards  # noqa: PLC0415 -- here and below: a build of feeds alone need not wait for the rest
+
     return tuple(cards.review(site))
 
 
@@ -39,35 +37,62 @@ def shown(settings: Settings) -> int | None:
     return None if older else feeds.limit
 
 
-def _objects(site: Site, _: Standing) -> tuple[Artifact, ...]:
-    planned = (artifact for planner in OBJECTS for artifact in planner(site))
-    return _distinct(chain(planned, _kit(site)))
+def _drawn(site: Site) -> Iterable[Artifact]:
+    if not site.cards:
+        return ()
+    from syndicate import cards  # noqa: PLC0415
+
+    return cards.objects(site)
 
 
 def _kit(site: Site) -> Iterable[Artifact]:
     if not site.gallery:
         return ()
-    from syndicate import gallery  # noqa: PLC0415 -- as below
+    from syndicate import gallery  # noqa: PLC0415
 
     return gallery.kit(site)
 
 
-def _pointers(site: Site, standing: Standing) -> tuple[Artifact, ...]:
-    made = cards.published(site, standing)
-    planned = (artifact for planner in POINTERS for artifact in planner(site, made))
-    return _distinct(chain(planned, _shown(site, made, standing)))
+def _proof(site: Site) -> Iterable[Artifact]:
+    if not site.key:
+        return ()
+    from syndicate.tags import proof  # noqa: PLC0415
+
+    return proof.plan(site)
 
 
-def _shown(site: Site, made: Cards, standing: Standing) -> Iterator[Artifact]:
+def _alone(site: Site, _: Standing) -> Iterable[Artifact]:
+    """Plan what names no card."""
+    return chain(feeds.plan(site), _proof(site))
+
+
+def _shown(site: Site, standing: Standing) -> Iterator[Artifact]:
     """Plan the head tags, and the gallery, which shows what platforms make of these."""
+    if not (site.tags or site.gallery):
+        return
+    from syndicate import cards, tags  # noqa: PLC0415
+
+    made = cards.published(site, standing)
     heads = tuple(tags.plan(site, made))
     yield from heads
     if not site.gallery:
         return
-    from syndicate import gallery  # noqa: PLC0415 -- a build of feeds alone need not wait for it
+    from syndicate import gallery  # noqa: PLC0415
 
     published = {artifact.path: artifact.recipe for artifact in heads}
     yield from gallery.plan(site, made, published, cards.thumbs(site, standing))
+
+
+OBJECTS: tuple[Callable[[Site], Iterable[Artifact]], ...] = (_drawn, _kit)
+POINTERS: tuple[Callable[[Site, Standing], Iterable[Artifact]], ...] = (_alone, _shown)
+
+
+def _objects(site: Site, _: Standing) -> tuple[Artifact, ...]:
+    return _distinct(artifact for planner in OBJECTS for artifact in planner(site))
+
+
+def _pointers(site: Site, standing: Standing) -> tuple[Artifact, ...]:
+    return _distinct(artifact for planner in POINTERS for artifact in planner(site, standing))
 
 
 def _distinct(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:

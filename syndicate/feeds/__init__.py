@@ -3,7 +3,7 @@
 ``entry`` decides what a feed says, the dialects only how it is spelled; so no reader gets more than another.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from syndicate import addresses
@@ -12,13 +12,13 @@ from syndicate.feeds import archive, human, jsonfeed, moved, opml, packed, servi
 from syndicate.feeds.entry import Feed, filled, maker, of_shelf
 from syndicate.feeds.kinds import Shelf, shelves
 from syndicate.findings import finding
-from syndicate.model import Card, Podcast, Site
+from syndicate.model import Podcast, Site
 
 HEAVY = 5_000_000
 """Bytes at which the W3C validator stops reading; some readers stop sooner."""
 
 
-def plan(site: Site, _cards: Mapping[str, tuple[Card, ...]]) -> Iterable[Artifact]:
+def plan(site: Site) -> Iterable[Artifact]:
     """The feeds of the site, with its archives, and of its tags, authors, sections and languages; the list of them all.
 
     Cards stay out of them: in a reader they would be a second picture, and one of the title.

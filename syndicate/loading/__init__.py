@@ -117,12 +117,14 @@ def load(  # noqa: PLR0913 -- what a build may be told of a site
     index: Index | None = None,
     shown: int | None = None,
     listed: bool = True,
+    drawn: bool = True,
 ) -> Loaded:
     """Read a site. ``now`` decides what is still to come; the result is the same on every machine.
 
     ``tree`` is the one the settings were read from, where somebody wants to know what was looked at. With an ``index``
     only what changed is read, and bodies are left there. ``shown`` says how many of the newest articles anything that
-    is published shows: only these are rendered. Without ``listed``, nothing is said of each source.
+    is published shows: only these are rendered. Without ``listed``, nothing is said of each source; where nothing will
+    be ``drawn``, the site has no look.
     """
     tree = tree or Tree(root)
     _refuse_missing(tree, settings)
@@ -137,12 +139,22 @@ def load(  # noqa: PLR0913 -- what a build may be told of a site
     needed = _newest(published, shown)
     gathering.finish(needed, _resolver(begun, layout))
     if gathering.index and not gathering.index.database:  # it broke under us, and with it the bodies that it kept
-        return load(root, settings, now, drafts=drafts, future=future, base_url=base_url, shown=shown, listed=listed)
+        return load(
+            root,
+            settings,
+            now,
+            drafts=drafts,
+            future=future,
+            base_url=base_url,
+            shown=shown,
+            listed=listed,
+            drawn=drawn,
+        )
     endings = {draft.source.path: gathering.endings.get(draft.source.path) for draft in needed}
     outcomes = [_outcome(draft, endings.get(draft.source.path)) for draft in begun]
     articles, doubts = translations.linked([one.article for one in outcomes if one.article], _kin(outcomes))
     remarks += [*_guesses(published, layout), *doubts]
-    site = assembled(settings, frame, articles, remarks)
+    site = assembled(settings, frame, articles, remarks, drawn=drawn)
     if not begun:
         remarks.append(finding("site-empty", settings.content or ".", "no article was found"))
     return Loaded(

@@ -14,10 +14,9 @@ from syndicate.loading import dates, images
 from syndicate.loading.article import Frame
 from syndicate.loading.fields import label, language_tag, plain_text
 from syndicate.loading.git import History, history
-from syndicate.loading.look import look
 from syndicate.loading.sites.layout import Layout
 from syndicate.loading.sources import Tree
-from syndicate.model import Article, Author, Podcast, Site
+from syndicate.model import Article, Author, Look, Podcast, Site
 from syndicate.secrecy import names_user, without_user
 from syndicate.settings import Settings
 
@@ -45,8 +44,10 @@ def framed(
     )
 
 
-def assembled(settings: Settings, frame: Frame, articles: list[Article], remarks: list[Finding]) -> Site:
-    """Return the site with its articles, newest first."""
+def assembled(
+    settings: Settings, frame: Frame, articles: list[Article], remarks: list[Finding], *, drawn: bool = True
+) -> Site:
+    """Return the site with its articles, newest first; where nothing will be ``drawn``, without a look."""
     layout = frame.layout
     return Site(
         title=label(settings.title or layout.said.title) or frame.tree.root.name,
@@ -70,11 +71,17 @@ def assembled(settings: Settings, frame: Frame, articles: list[Article], remarks
         packed=_packed(settings.feeds.compress, remarks),
         servers=settings.feeds.serving,
         cards=settings.cards.enabled,
-        look=look(settings, frame, articles, remarks),
+        look=_look(settings, frame, articles, remarks) if drawn else Look(),
         hub=canonical(settings.feeds.hub) if settings.feeds.hub else "",
         handle=settings.tags.fediverse,
         key=settings.announce.indexnow_key,
     )
+
+
+def _look(settings: Settings, frame: Frame, articles: list[Article], remarks: list[Finding]) -> Look:
+    from syndicate.loading.look import look  # noqa: PLC0415 -- a tenth of what a build of feeds alone imports
+
+    return look(settings, frame, articles, remarks)
 
 
 def _moved(said: Mapping[str, str], base_url: str) -> tuple[tuple[str, str], ...]:

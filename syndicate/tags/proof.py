@@ -8,7 +8,7 @@ from syndicate.artifact import Artifact, Read, Rendered
 from syndicate.model import Site
 
 
-def plan(site: Site, _: object = None) -> Iterable[Artifact]:
+def plan(site: Site) -> Iterable[Artifact]:
     """The key's file, where the site has one."""
     if site.key:
         yield Artifact(key_path(site.key), "text/plain", Proof(site.key), points=True)

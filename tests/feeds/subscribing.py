@@ -12,7 +12,7 @@ from syndicate import feeds
 def written(*articles, **fields):
     """The bytes of each of the site's feeds, by path."""
     made = plain_site(*articles, **fields)
-    return {one.path: one.recipe.render(None).data for one in feeds.plan(made, {})}
+    return {one.path: one.recipe.render(None).data for one in feeds.plan(made)}
 
 
 def parsed(data):

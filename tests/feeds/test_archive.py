@@ -24,7 +24,7 @@ NAMES = ("rss.xml", "atom.xml", "feed.json")
 
 
 def published(made):
-    return {url(HOME, one.path): one.recipe.render(None).data for one in feeds.plan(made, {})}
+    return {url(HOME, one.path): one.recipe.render(None).data for one in feeds.plan(made)}
 
 
 def links(data):

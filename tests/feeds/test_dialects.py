@@ -243,24 +243,10 @@ def test_a_feed_nobody_can_swallow_is_remarked_on():
     from syndicate import feeds
 
     made = site(*(article(n, html="<p>x</p>" * 100_000, tags=()) for n in range(7)))
-    remarks = [one.recipe.render(None).findings for one in feeds.plan(made, {}) if one.path in {"rss.xml", "feed.json"}]
+    remarks = [one.recipe.render(None).findings for one in feeds.plan(made) if one.path in {"rss.xml", "feed.json"}]
     assert [[remark.code for remark in found] for found in remarks] == [["feed-heavy"], ["feed-heavy"]]
     assert remarks[0][0].path == "https://example.org/rss.xml"
     assert "14.0 MB" in remarks[0][0].message
-
-
-def test_cards_stay_out_of_feeds():
-    from making import site
-
-    from syndicate import feeds
-    from syndicate.model import Card
-
-    card = Card(
-        article=article(1).permalink, outlet="og", width=1200, height=630, path="cards/x.png", alt="x", size=1, digest="0",
-        url="https://example.org/cards/x.png", media_type="image/png",
-    )  # fmt: skip
-    made = site(article(1))
-    assert list(feeds.plan(made, {card.article: (card,)})) == list(feeds.plan(made, {}))
 
 
 @pytest.mark.parametrize("path", ["rss.xml", "atom.xml", "feed.json"])

@@ -129,7 +129,7 @@ def test_a_feed_of_a_tag_depends_on_its_own_articles_alone():
     from syndicate import feeds
 
     def marks(*articles):
-        return {one.path: one.fingerprint("x") for one in feeds.plan(site(*articles), {})}
+        return {one.path: one.fingerprint("x") for one in feeds.plan(site(*articles))}
 
     one, two = article(1, tags=("a",)), article(2, tags=("b",))
     before, after = marks(one, two), marks(one, article(2, tags=("b",), title="Other"))

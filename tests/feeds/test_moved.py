@@ -39,7 +39,7 @@ def test_what_would_end_a_line_or_a_word_is_encoded():
 
 def test_nothing_is_written_where_nothing_moved():
     assert list(moved.plan(("nginx",), ())) == []
-    paths = [one.path for one in feeds.plan(site(article(1), servers=("netlify",), moved=MOVES), {})]
+    paths = [one.path for one in feeds.plan(site(article(1), servers=("netlify",), moved=MOVES))]
     assert "feeds/serving/_redirects" in paths
 
 
@@ -47,7 +47,7 @@ def test_kinds_without_feeds_have_none():
     paths = [
         one.path
         for one in feeds.plan(
-            site(article(1), article(2, authors=(Author(name="Grace"),)), article(3), kinds=("authors",)), {}
+            site(article(1), article(2, authors=(Author(name="Grace"),)), article(3), kinds=("authors",))
         )
     ]
     assert not [path for path in paths if path.startswith("feeds/tags/")]

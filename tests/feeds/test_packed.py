@@ -16,7 +16,7 @@ ARTICLE = "---\ntitle: A\ndate: 2024-03-08\n---\nx\n"
 
 
 def made(*endings):
-    return {one.path: one for one in feeds.plan(site(article(1), packed=endings), {})}
+    return {one.path: one for one in feeds.plan(site(article(1), packed=endings))}
 
 
 def test_a_feed_has_its_siblings_and_nothing_else_has():
@@ -44,7 +44,7 @@ def test_brotli_unpacks_to_the_feed():
 
 def test_a_sibling_is_stale_exactly_when_its_feed_is():
     before = made("gz")
-    after = {one.path: one for one in feeds.plan(site(article(1, title="Other"), packed=("gz",)), {})}
+    after = {one.path: one for one in feeds.plan(site(article(1, title="Other"), packed=("gz",)))}
     for path in ("rss.xml.gz", "feed.json.gz"):
         assert before[path].fingerprint("x") == made("gz")[path].fingerprint("x") != after[path].fingerprint("x")
         assert replace(before[path], path="x").points

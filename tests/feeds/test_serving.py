@@ -19,8 +19,8 @@ def snippets(base_url="https://example.org/", hub="", packed=("gz", "br")):
 
 
 def test_only_what_is_asked_for():
-    assert not [one for one in feeds.plan(site(article(1)), {}) if "serving" in one.path]
-    asked = [one.path for one in feeds.plan(site(article(1), servers=("nginx", "caddy", "nginx")), {})]
+    assert not [one for one in feeds.plan(site(article(1))) if "serving" in one.path]
+    asked = [one.path for one in feeds.plan(site(article(1), servers=("nginx", "caddy", "nginx")))]
     assert [path for path in asked if "serving" in path] == ["feeds/serving/Caddyfile", "feeds/serving/nginx.conf"]
 
 

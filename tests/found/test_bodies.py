@@ -94,7 +94,7 @@ def test_a_body_that_becomes_too_long_to_be_read_back_is_refused(tmp_path):
 
 def test_the_longest_body_of_all_is_read_back():
     one = article(1, html=f"<p>{'x' * (RESULT - 7)}</p>")
-    made = {each.path: each.recipe for each in feeds.plan(site(one), {}) if each.path in {"rss.xml", "atom.xml"}}
+    made = {each.path: each.recipe for each in feeds.plan(site(one)) if each.path in {"rss.xml", "atom.xml"}}
     for recipe in made.values():
         root = etree.fromstring(recipe.render(lambda asset: b"").data)
         assert max(len(element.text or "") for element in root.iter()) >= RESULT
@@ -103,7 +103,7 @@ def test_the_longest_body_of_all_is_read_back():
 
 def test_the_deepest_body_of_all_is_read_back():
     html = sanitise("<div>" * DEPTH + "x" + "</div>" * DEPTH, PAGE)
-    made = {each.path: each.recipe for each in feeds.plan(site(article(1, html=html)), {})}
+    made = {each.path: each.recipe for each in feeds.plan(site(article(1, html=html)))}
     for path in ("rss.xml", "atom.xml"):
         root = etree.fromstring(made[path].render(lambda asset: b"").data)
         assert max(len(list(element.iterancestors())) for element in root.iter()) < 256

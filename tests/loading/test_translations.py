@@ -144,7 +144,7 @@ def test_language_feeds_and_heads_follow(tmp_path):
 
     linked(tmp_path, {"en/a.md": "", "fr/a.md": "lang: fr"})
     made = loaded(files(tmp_path, {})).site
-    assert {"feeds/languages/en/atom.xml", "feeds/languages/fr/atom.xml"} <= {one.path for one in feeds.plan(made, {})}
+    assert {"feeds/languages/en/atom.xml", "feeds/languages/fr/atom.xml"} <= {one.path for one in feeds.plan(made)}
     heads = {one.path: one.recipe.render(None).data.decode() for one in tags.plan(made, {})}
     for path in ("tags/fr/a.html", "tags/en/a.html"):
         assert '<link rel="alternate" hreflang="fr" href="https://example.org/fr/a/">' in heads[path]

@@ -95,7 +95,7 @@ def published(source, title, description):
     return (
         site,
         article,
-        {one.path: one.recipe.render(None).data for one in feeds.plan(site, {}) if "/" not in one.path},
+        {one.path: one.recipe.render(None).data for one in feeds.plan(site) if "/" not in one.path},
     )
 
 
