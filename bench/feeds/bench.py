@@ -1,10 +1,12 @@
 """Time feeds beside what else makes them: whole processes, in interleaved rounds, with the memory they take at most.
 
-    python bench/feeds/bench.py WORK [--counts 1000 10000] [--rounds 3] [--peers hugo pelican jekyll eleventy]
+    python bench/feeds/bench.py WORK [--counts 1000 10000] [--rounds 3] [--peers hugo pelican jekyll eleventy astro]
+    python bench/feeds/bench.py WORK --cards [--counts 1000 10000]
 
 WORK is a folder to keep sites and the peers' packages in. Every program gets the same articles of about 7 kB. The rows:
 cold (no output, nothing remembered), nothing to do, one article edited; of the newest 20 articles, and of all (ours in
-archive documents of twenty, theirs in one file a format).
+archive documents of twenty, theirs in one file a format). With ``--cards``, of ours alone with a share card for each
+article and its head tags: no peer makes cards.
 """
 
 import argparse
@@ -13,8 +15,9 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -27,13 +30,15 @@ ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 20
 STEPS = ("cold", "nothing to do", "one edited")
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+_ENVIRONMENT["ASTRO_TELEMETRY_DISABLED"] = "1"
 _SETTINGS = """title = "{title}"
 base_url = "{home}"
 language = "en"
 [cards]
-enabled = false
+enabled = {cards}
+outlets = ["og"]
 [tags]
-enabled = false
+enabled = {cards}
 [gallery]
 enabled = false
 [feeds]
@@ -58,29 +63,35 @@ def main() -> None:
     asked.add_argument("work", type=Path)
     asked.add_argument("--counts", type=int, nargs="+", default=[1_000, 10_000])
     asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--peers", nargs="*", default=["hugo", "pelican", "jekyll", "eleventy"])
+    asked.add_argument("--peers", nargs="*", default=["hugo", "pelican", "jekyll", "eleventy", "astro"])
+    asked.add_argument("--cards", action="store_true")
     said = asked.parse_args()
     for count in said.counts:
         for limit in (LIMIT, 0):
-            _print(count, limit, _measured(said.work.resolve(), count, limit, said.rounds, said.peers))
+            makers = (
+                [partial(ours, cards=True)] if said.cards else [ours, *(getattr(peers, name) for name in said.peers)]
+            )
+            _print(count, limit, _measured(said.work.resolve(), count, limit, said.rounds, makers))
 
 
-def ours(work: Path, count: int, limit: int) -> Peer:
+def ours(work: Path, count: int, limit: int, *, cards: bool = False) -> Peer:
     """This program, on its own site."""
     root = work / f"syndicate-{count}"
     if not root.exists():
         material.write(root, count)
-    text = _SETTINGS.format(title=material.TITLE, home=material.HOME, limit=LIMIT, archive=str(not limit).lower())
+    said = {"archive": str(not limit).lower(), "cards": str(cards).lower()}
+    text = _SETTINGS.format(title=material.TITLE, home=material.HOME, limit=LIMIT, **said)
     (root / "syndicate.toml").write_text(text, encoding="utf-8")
     command = (sys.executable, "-m", "syndicate", "-q", "build", str(root), "-o", str(root / "out"))
-    peer = Peer("syndicate", root, command)
+    peer = Peer("syndicate, with cards" if cards else "syndicate", root, command)
     if not (work / "bytecode").exists():  # An installer leaves it; in a checkout the first run does.
         _timed(peer)
     return peer
 
 
-def _measured(work: Path, count: int, limit: int, rounds: int, names: list[str]) -> dict[str, dict[str, list[Run]]]:
-    makers: list[Callable[[Path, int, int], Peer | None]] = [ours, *(getattr(peers, name) for name in names)]
+def _measured(
+    work: Path, count: int, limit: int, rounds: int, makers: Sequence[Callable[[Path, int, int], Peer | None]]
+) -> dict[str, dict[str, list[Run]]]:
     made = [one for one in (maker(work, count, limit) for maker in makers) if one]
     found: dict[str, dict[str, list[Run]]] = {one.name: {step: [] for step in STEPS} for one in made}
     for turn in range(rounds):
@@ -95,7 +106,7 @@ def _measured(work: Path, count: int, limit: int, rounds: int, names: list[str])
 
 
 def _steps(one: Peer) -> Iterator[tuple[str, Run]]:
-    for remembered in ("out", ".syndicate", ".jekyll-cache", "resources", "cache"):
+    for remembered in ("out", ".syndicate", ".jekyll-cache", "resources", "cache", ".astro", "node_modules/.astro"):
         shutil.rmtree(one.root / remembered, ignore_errors=True)
     yield STEPS[0], _timed(one)
     yield STEPS[1], _timed(one)

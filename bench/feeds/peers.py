@@ -139,6 +139,50 @@ def eleventy(work: Path, count: int, limit: int) -> Peer | None:
     return Peer("Eleventy, pages off", root, command)
 
 
+def astro(work: Path, count: int, limit: int) -> Peer | None:
+    """Astro with its own RSS writer, Atom and JSON by templates of strings; no pages."""
+    kit = work / "astro"
+    if not shutil.which("npm"):
+        return None
+    if not (kit / "node_modules").exists():
+        kit.mkdir(parents=True, exist_ok=True)
+        (kit / "package.json").write_text('{"private": true, "type": "module"}', encoding="utf-8")
+        subprocess.run(["npm", "install", "-s", "--no-audit", "astro@5", "@astrojs/rss@4"], cwd=kit, check=False)
+    if not (kit / "node_modules/astro").exists():
+        return None
+    root = kit / f"site-{count}"
+    _site(root, count)
+    pages = root / "src" / "pages"
+    pages.mkdir(parents=True, exist_ok=True)
+    (root / "astro.config.mjs").write_text(f"export default {{ site: {material.HOME!r}, outDir: './out' }};\n")
+    (root / "src" / "content.config.mjs").write_text(
+        "import { defineCollection } from 'astro:content';\nimport { glob } from 'astro/loaders';\n"
+        "export const collections = {\n"
+        "  posts: defineCollection({ loader: glob({ pattern: '**/*.md', base: './content' }) }) };\n"
+    )
+    chosen = f".slice(0, {limit})" if limit else ""
+    (root / "src" / "posts.js").write_text(
+        "import { getCollection } from 'astro:content';\n"
+        "export const posts = (await getCollection('posts'))\n"
+        f"  .sort((a, b) => new Date(b.data.date) - new Date(a.data.date)){chosen};\n"
+        "export const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');\n"
+    )
+    bodies = {
+        "rss.xml.js": "import rss from '@astrojs/rss';\nexport const GET = (context) => rss({ title: 'Measure',"
+        " description: 'Measured', site: context.site, items: posts.map((post) => ({ title: post.data.title,"
+        " pubDate: new Date(post.data.date), link: `/${post.id}/`, content: post.rendered.html })) });\n",
+        "atom.xml.js": "export const GET = () => new Response('<feed>' + posts.map((post) => `<entry><title>"
+        "${escaped(post.data.title)}</title><content type='html'>${escaped(post.rendered.html)}</content></entry>`)"
+        ".join('') + '</feed>');\n",
+        "feed.json.js": "export const GET = () => new Response(JSON.stringify({ items: posts.map((post) =>"
+        " ({ id: post.id, title: post.data.title, content_html: post.rendered.html })) }));\n",
+    }
+    for name, text in bodies.items():
+        (pages / name).write_text("import { posts, escaped } from '../posts.js';\n" + text, encoding="utf-8")
+    command = ("node", str(kit / "node_modules/astro/astro.js"), "build", "--silent", "--root", str(root))
+    return Peer("Astro, pages off", root, command)
+
+
 def _site(root: Path, count: int, header: str = "yaml") -> None:
     if not root.exists():
         material.write(root, count, header)
