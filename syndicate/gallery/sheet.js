@@ -136,6 +136,10 @@
     else return;
     event.preventDefault();
   });
+  // A lead picture may stand beside the page only once the site is published: its frame stays, without a broken sign.
+  const absent = (image) => image.classList.add("absent");
+  document.addEventListener("error", ({ target }) => { if (target.closest(".shot")) absent(target); }, true);
+  for (const image of document.querySelectorAll(".shot img")) if (image.complete && !image.naturalWidth && image.currentSrc) absent(image);
   if (matchMedia("(prefers-color-scheme: dark)").matches) {
     const dark = by("dark");
     if (dark) dark.checked = true;

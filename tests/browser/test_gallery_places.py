@@ -10,6 +10,7 @@ from showing import HOSTILE, article, card, site
 
 from syndicate.characters import one_line
 from syndicate.gallery import PAGE
+from syndicate.model import Author, Picture
 
 AXE = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
 WIDTHS = [390, 1440]
@@ -119,8 +120,6 @@ WORDS = (
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     """Each hostile text as title, tag, author, section, summary, text and text alternative of an article."""
-    from syndicate.model import Author
-
     made = site(
         *(
             article(
@@ -204,3 +203,13 @@ def test_an_empty_site_says_how_to_begin_and_loads_nothing(tmp_path, serve, visi
     expect(page.locator(".empty h2")).to_be_visible()
     assert page.locator("#filter, .grid, .pages").count() == 0
     assert not too_wide(page)
+
+
+def test_a_picture_that_is_not_there_yet_leaves_its_frame_and_no_broken_sign(tmp_path, serve, visit):
+    later = Picture(url="https://example.org/sub/uploads/later.jpg", width=1800, height=1200)
+    home = serve(publish(tmp_path, site(article(0, lead=later)), bare=0))
+    page = visit(f"{home}gallery/at/2024/a000.html", refused=["404"])
+    page.locator(".p-facebook").scroll_into_view_if_needed()
+    expect(page.locator(".p-facebook img")).to_be_hidden()
+    frame = page.locator(".p-facebook .shot").bounding_box()
+    assert abs(frame["width"] / frame["height"] - 1.91) < 0.05
