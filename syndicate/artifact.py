@@ -146,7 +146,7 @@ def _digest(value: Any) -> str:  # noqa: ANN401 -- as below
     """Return the digest of an ingredient. Artifacts of one plan share the large ones: these are told once."""
     if not isinstance(value, tuple) and _field_names(type(value)) is None:  # type: ignore[arg-type]  # as above
         return digest_of("\n".join(_lines("", value)).encode())
-    for known, digest in _known:
+    for known, digest in tuple(_known):  # another thread may plan, too
         if known is value:  # not merely equal: equal moments may be told in other zones
             return digest
     digest = digest_of("\n".join(_lines("", value)).encode())

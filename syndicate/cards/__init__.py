@@ -143,8 +143,7 @@ def _typeset(article: Article, site: Site) -> Iterator[Artifact]:
 def _said(article: Article, site: Site, theme: Theme) -> tuple[Words, tuple[Font, ...]]:
     """The texts of a card, and the fonts that they need."""
     texts = words.of(article, site, theme)
-    faces = tuple(sorted(site.look.typefaces, key=lambda one: one.name != theme.typeface))
-    return texts, fonts.needed(texts.texts, article.language, faces)
+    return texts, fonts.needed(texts.texts, article.language, site.look.typefaces, theme.typeface)
 
 
 def _plain(article: Article, site: Site) -> Iterator[Artifact]:

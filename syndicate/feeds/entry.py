@@ -212,7 +212,7 @@ def filled(feed: Feed, read: Read) -> Feed:
     """Return a feed with all its bodies at hand; the dialects of a feed are written one after the other."""
     if not feed.later and all(isinstance(entry.html, str) for entry in feed.entries):
         return feed
-    for known, made in _filled:
+    for known, made in tuple(_filled):
         if known is feed:
             return made
     entries = (*feed.entries, *(of_article(article, full=feed.full) for article in feed.later))

@@ -7,6 +7,7 @@ characters but not shapes: the language decides which comes first.
 """
 
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -58,9 +59,9 @@ class Drawer(Protocol):
         ...
 
 
-def needed(texts: Iterable[str], language: str, typefaces: Sequence[Typeface]) -> tuple[Font, ...]:
-    """Return the fonts these texts need, in order of preference."""
-    ranked = preferred(typefaces, language)
+def needed(texts: Iterable[str], language: str, typefaces: tuple[Typeface, ...], first: str = "") -> tuple[Font, ...]:
+    """Return the fonts these texts need, in order of preference; of equals, those of the family ``first``."""
+    ranked = preferred(typefaces, language, first)
     used: set[int] = set()
     for text in texts:
         said = prepare(text, language) + _ADDED * (len(text) > _LONG)
@@ -72,9 +73,12 @@ def needed(texts: Iterable[str], language: str, typefaces: Sequence[Typeface]) -
 
 def missing(text: str, typefaces: Sequence[Typeface]) -> tuple[str, ...]:
     """Name the characters that no typeface has, once each, as ``U+1234``."""
-    composed = unicodedata.normalize("NFC", text)
-    lost = sorted({character for character in composed if not _anywhere(character, typefaces)})
-    return tuple(f"U+{ord(character):04X}" for character in lost)
+    codes = set(map(ord, unicodedata.normalize("NFC", text)))
+    for one in typefaces:
+        codes = codes - one.covers
+        if not codes:
+            return ()
+    return tuple(f"U+{code:04X}" for code in sorted(codes) if not invisible(chr(code)))
 
 
 def choose(cluster: str, drawers: Sequence[Drawer], before: int | None) -> int | None:
@@ -108,8 +112,24 @@ def assigned(clusters: Sequence[str], drawers: Sequence[Drawer]) -> list[int | N
     return chosen
 
 
-def preferred(typefaces: Sequence[Typeface], language: str) -> tuple[Typeface, ...]:
-    """Order typefaces for a language: among those made for one region or language, its own comes first."""
+def preferred(typefaces: tuple[Typeface, ...], language: str, first: str = "") -> tuple[Typeface, ...]:
+    """Order typefaces for a language: among those made for one region or language, its own comes first.
+
+    Of equals, those of the family ``first`` do.
+    """
+    for known, asked, ranked in tuple(_ranked):
+        if known is typefaces and asked == (language, first):  # a site's articles share them: they are ranked once
+            return ranked
+    named = sorted(typefaces, key=lambda one: one.name != first) if first else typefaces
+    ranked = _by_language(named, language)
+    _ranked.append((typefaces, (language, first), ranked))
+    return ranked
+
+
+_ranked: deque[tuple[tuple[Typeface, ...], tuple[str, str], tuple[Typeface, ...]]] = deque(maxlen=32)
+
+
+def _by_language(typefaces: Sequence[Typeface], language: str) -> tuple[Typeface, ...]:
     tag = language.lower()
     base = tag.partition("-")[0]
     traditional = base == "zh" and any(part in {"hant", "tw", "hk", "mo"} for part in tag.split("-")[1:])
@@ -176,10 +196,6 @@ def _blank(cluster: str, drawers: Sequence[Drawer], before: int | None) -> int |
 
 def _neutral(cluster: str) -> bool:
     return all(unicodedata.category(character)[0] in "PZ" or character.isdigit() for character in cluster)
-
-
-def _anywhere(character: str, typefaces: Sequence[Typeface]) -> bool:
-    return invisible(character) or any(ord(character) in one.covers for one in typefaces)
 
 
 def _rank(typeface: Typeface, own: tuple[tuple[str, ...], ...]) -> int:
