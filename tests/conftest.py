@@ -54,8 +54,10 @@ def _no_file_of_the_run_holds_a_secret(tmp_path_factory):
 def holding(folder):
     """The files below a folder that hold the canary, asked for in a way that does not hold it itself."""
     left_out = [f"--exclude={name}" for name in KEPT]
-    command = ["grep", "-rlas", "-D", "skip", "--exclude-dir=.git", *left_out, f"{CANARY[:-1]}[-]", str(folder)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=600).stdout.split("\n")[:-1]
+    command = ["grep", "-rlasF", "-D", "skip", "--exclude-dir=.git", *left_out, "-f", "-", str(folder)]
+    bare = {**os.environ, "LC_ALL": "C"}  # bytes are compared, which is many times as quick
+    told = subprocess.run(command, input=CANARY, env=bare, capture_output=True, text=True, check=False, timeout=600)
+    return told.stdout.split("\n")[:-1]
 
 
 def _listened(method, what):
