@@ -9,7 +9,6 @@ changes exactly when its bytes do (platforms cache cards by URL), whatever editi
 """
 
 import hashlib
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -17,6 +16,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from syndicate.findings import Finding
+from syndicate.recent import Recent
 
 DIGEST = "{digest}"
 _SHORT = 8
@@ -146,16 +146,11 @@ def _digest(value: Any) -> str:  # noqa: ANN401 -- as below
     """Return the digest of an ingredient. Artifacts of one plan share the large ones: these are told once."""
     if not isinstance(value, tuple) and _field_names(type(value)) is None:  # type: ignore[arg-type]  # as above
         return digest_of("\n".join(_lines("", value)).encode())
-    for known, digest in tuple(_known):  # another thread may plan, too
-        if known is value:  # not merely equal: equal moments may be told in other zones
-            return digest
-    digest = digest_of("\n".join(_lines("", value)).encode())
-    _known.append((value, digest))
-    return digest
+    return _digests.of(value) or _digests.keep(digest_of("\n".join(_lines("", value)).encode()), value)
 
 
-_known: deque[tuple[object, str]] = deque(maxlen=8)
-"""Ingredients told last. A plan tells those of one file after the other, so that few are enough."""
+_digests: Recent[str] = Recent(8)
+"""Digests of ingredients told last. A plan tells those of one file after the other, so that few are enough."""
 
 
 def _lines(where: str, value: object) -> list[str]:

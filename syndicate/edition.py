@@ -55,7 +55,7 @@ def _installed() -> dict[str, str]:
             names = os.listdir(place or ".")  # noqa: PTH208 -- as sys.path has them
         except OSError:
             continue
-        for named in filter(None, map(_INFO.fullmatch, names)):
+        for named in filter(None, map(_INFO.fullmatch, sorted(names))):
             found[re.sub(r"[-_.]+", "-", named[1]).lower()] = named[2]
     return found
 

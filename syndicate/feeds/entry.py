@@ -7,7 +7,6 @@ source, would cost every reader the whole feed.
 
 import html
 import re
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +18,7 @@ from syndicate.characters import one_line, prose
 from syndicate.feeds.kinds import Shelf
 from syndicate.feeds.moments import EPOCH
 from syndicate.model import Article, Author, Enclosure, Episode, Picture, Site, Tombstone, Translation
+from syndicate.recent import Recent
 
 _SHOWS = re.compile(
     r"""<(?:img|source|video)((?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)*)""", re.IGNORECASE
@@ -212,17 +212,14 @@ def filled(feed: Feed, read: Read) -> Feed:
     """Return a feed with all its bodies at hand; the dialects of a feed are written one after the other."""
     if not feed.later and all(isinstance(entry.html, str) for entry in feed.entries):
         return feed
-    for known, made in tuple(_filled):
-        if known is feed:
-            return made
+    if made := _filled.of(feed):
+        return made
     entries = (*feed.entries, *(of_article(article, full=feed.full) for article in feed.later))
     whole = tuple(replace(entry, html=text_of(entry.html, read)) for entry in entries)
-    made = replace(feed, entries=whole, later=())
-    _filled.append((feed, made))
-    return made
+    return _filled.keep(replace(feed, entries=whole, later=()), feed)
 
 
-_filled: deque[tuple[Feed, Feed]] = deque(maxlen=1)
+_filled: Recent[Feed] = Recent(1)
 
 
 def right_to_left(language: str) -> bool:

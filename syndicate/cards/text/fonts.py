@@ -7,7 +7,6 @@ characters but not shapes: the language decides which comes first.
 """
 
 import unicodedata
-from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +15,7 @@ from syndicate.artifact import Asset, Read
 from syndicate.cards.text import emoji, icu
 from syndicate.cards.text.typography import prepare
 from syndicate.model import Typeface
+from syndicate.recent import Recent
 
 if TYPE_CHECKING:
     from syndicate.cards.text.shape import Face
@@ -117,16 +117,16 @@ def preferred(typefaces: tuple[Typeface, ...], language: str, first: str = "") -
 
     Of equals, those of the family ``first`` do.
     """
-    for known, asked, ranked in tuple(_ranked):
-        if known is typefaces and asked == (language, first):  # a site's articles share them: they are ranked once
-            return ranked
-    named = sorted(typefaces, key=lambda one: one.name != first) if first else typefaces
-    ranked = _by_language(named, language)
-    _ranked.append((typefaces, (language, first), ranked))
+    asked = language, first
+    ranked = _ranked.of(typefaces, asked)
+    if ranked is None:
+        named = sorted(typefaces, key=lambda one: one.name != first) if first else typefaces
+        ranked = _ranked.keep(_by_language(named, language), typefaces, asked)
     return ranked
 
 
-_ranked: deque[tuple[tuple[Typeface, ...], tuple[str, str], tuple[Typeface, ...]]] = deque(maxlen=32)
+_ranked: Recent[tuple[Typeface, ...]] = Recent(32)
+"""A site's articles share its typefaces, and most of them a language and a theme."""
 
 
 def _by_language(typefaces: Sequence[Typeface], language: str) -> tuple[Typeface, ...]:
