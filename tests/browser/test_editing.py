@@ -1,15 +1,12 @@
 """The editing view and live reload in a real browser: edit, see, copy, save; by hand and by keyboard alone."""
 
-import os
 import re
-from pathlib import Path
 
+import axe
 import pytest
 from making import picture_bytes, write_article, write_site
 from playwright.sync_api import expect
 from previewing import serving
-
-AXE = os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js")
 
 
 @pytest.fixture(scope="module")
@@ -146,24 +143,15 @@ def test_every_view_is_whole_and_clean(address, visit, path, width, scheme):
     page = visit(f"{address}/edit/{path}", refused=["404", "422"], **profile)
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if Path(AXE).exists():
-        page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-        found = page.evaluate(
-            "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))"
-        )
-        assert found == []
+    assert not axe.AXE.exists() or axe.flaws(page) == []
 
 
-@pytest.mark.skipif(not Path(AXE).exists(), reason="axe-core is not installed (npm install axe-core)")
+@axe.needed
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation_around_the_open_gallery(address, visit, scheme):
     page = visit(f"{address}/.live/", color_scheme=scheme, bypass_csp=True)
     expect(page.frame_locator("#shown").get_by_text("Article b").first).to_be_visible()
-    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    assert (
-        page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))")
-        == []
-    )
+    assert axe.flaws(page) == []
 
 
 def test_without_javascript_the_cards_are_seen_with_a_word_of_why(address, visit):

@@ -7,6 +7,7 @@ import subprocess
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+import axe
 import pytest
 from lxml import html
 from making import article
@@ -67,3 +68,12 @@ def test_every_entry_can_be_clicked(served, tmp_path, name):
     seen = json.loads(html.document_fromstring(done.stdout).findtext(".//pre"))
     assert seen["links"] == [[f"https://example.org/a{n:04}/", f"Article number {n}"] for n in reversed(range(12))]
     assert seen["shown"] == []
+
+
+@axe.needed
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["rss.xml", "atom.xml"])
+def test_axe_finds_no_violation(served, visit, name, scheme):
+    page = visit(f"{served}/{name}", color_scheme=scheme, refused=["404"])  # the server has no icon
+    assert page.locator("li a").count() == 12
+    assert axe.flaws(page) == []

@@ -1,12 +1,12 @@
 """The gallery of the demonstration site, as it is published, in a real browser: what a social media manager meets."""
 
 import json
-import os
 import re
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
+import axe
 import pytest
 from making import ROOT, run
 from playwright.sync_api import expect
@@ -15,7 +15,6 @@ from showing import article, site
 
 from syndicate.gallery import PAGE
 
-AXE = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
 SHEET = "gallery/at/everyone-up.html"
 
 
@@ -314,11 +313,6 @@ def test_one_article_alone_is_a_whole_gallery(tmp_path, visit):
     assert titles(page) == ["Alone"]
 
 
-def flaws(page):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))")
-
-
 KINDS = {
     "front": ("index.html", ""),
     "found": ("index.html#q=mar", ""),
@@ -332,7 +326,7 @@ KINDS = {
 }
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install axe-core)")
+@axe.needed
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
@@ -347,13 +341,13 @@ def test_axe_finds_no_violation_on_any_kind_of_page(address, visit, kind, scheme
     if "#q" in path:
         expect(page.locator("#count")).not_to_be_empty()
     page.wait_for_timeout(200)
-    assert flaws(page) == []
+    assert axe.flaws(page) == []
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed (npm install axe-core)")
+@axe.needed
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_axe_finds_no_violation_on_further_pages_nor_on_an_empty_one(tmp_path, paged, visit, scheme, language):
     empty = publish(tmp_path, site(language=language))
     for place in (empty / "index.html", paged / "gallery/page-1.html", paged / "gallery/page-2.html"):
-        assert flaws(visit(place.as_uri(), color_scheme=scheme, bypass_csp=True)) == []
+        assert axe.flaws(visit(place.as_uri(), color_scheme=scheme, bypass_csp=True)) == []

@@ -1,8 +1,8 @@
 """Galleries where things are otherwise: below a path, right to left, with hostile words, with nothing to show."""
 
-import os
 from pathlib import Path
 
+import axe
 import pytest
 from playwright.sync_api import expect
 from published import publish, save
@@ -12,13 +12,7 @@ from syndicate.characters import one_line
 from syndicate.gallery import PAGE
 from syndicate.model import Author, Picture
 
-AXE = Path(os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js"))
 WIDTHS = [390, 1440]
-
-
-def flaws(page):
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    return page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))")
 
 
 def too_wide(page):
@@ -85,7 +79,7 @@ def test_an_arabic_site_is_laid_out_from_the_right_with_english_words(arabic, se
     assert width < 1000 or left_of(page, "#list > li:nth-child(2)", "#list > li:nth-child(1)")
     assert left_of(page, ".tags > li:nth-child(2)", ".tags > li:nth-child(1)")
     assert not too_wide(page)
-    assert not AXE.exists() or flaws(page) == []
+    assert not axe.AXE.exists() or axe.flaws(page) == []
     page.locator("#filter").fill("الكثبان 2024-03-25")
     expect(page.locator("#count")).to_have_text(f"1 of {PAGE * 2}")
     sheet = visit(f"{home}gallery/at/2024/a017.html", **profile)
@@ -93,7 +87,7 @@ def test_an_arabic_site_is_laid_out_from_the_right_with_english_words(arabic, se
     assert left_of(sheet, ".back + .of", ".back")
     assert sheet.locator("[data-text=link]").get_attribute("dir") == "ltr"
     assert not too_wide(sheet)
-    assert not AXE.exists() or flaws(sheet) == []
+    assert not axe.AXE.exists() or axe.flaws(sheet) == []
 
 
 def test_from_right_to_left_the_left_arrow_goes_on(arabic, visit):

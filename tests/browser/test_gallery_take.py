@@ -3,11 +3,11 @@
 import csv
 import io
 import json
-import os
 import unicodedata
 import zipfile
 from pathlib import Path
 
+import axe
 import pytest
 from playwright.sync_api import expect
 from published import publish
@@ -232,15 +232,10 @@ def test_a_card_that_changed_since_it_was_taken_is_marked(address, visit):
     assert page.locator("#changed").is_hidden()
 
 
-AXE = os.environ.get("AXE_CORE", "node_modules/axe-core/axe.min.js")
-
-
-@pytest.mark.skipif(not Path(AXE).exists(), reason="axe-core is not installed (npm install axe-core)")
+@axe.needed
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["index.html", "index.html#q=a&month=2024-03", SHEET, "gallery/at/2024/a002.html"])
 def test_axe_finds_no_violation(address, visit, scheme, path):
     page = visit(address + path, color_scheme=scheme, bypass_csp=True)
     page.wait_for_timeout(100)
-    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))")
-    assert found == []
+    assert axe.flaws(page) == []
