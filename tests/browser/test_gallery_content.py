@@ -187,11 +187,12 @@ def test_the_caption_of_an_emoji_title_is_copied_whole(address, visit):
 
 
 SHARES = """() => {
-  window.handed = [];
+  let hand;
+  window.handed = new Promise((done) => { hand = done; });
   navigator.canShare = ({ files }) => files.length === 1;
   navigator.share = async ({ files: [file], title, text }) => {
     if (window.refusing) throw Object.assign(new Error(), { name: window.refusing });
-    window.handed.push([file.name, file.type, [...new Uint8Array(await file.arrayBuffer())].length, title, text]);
+    hand([file.name, file.type, (await file.arrayBuffer()).byteLength, title, text]);
   };
 }"""
 
@@ -200,8 +201,7 @@ def test_with_a_share_sheet_it_is_given_the_file_and_the_caption(root, address, 
     page = visit(address + SHEET)
     page.evaluate(SHARES)
     page.locator("#share").click()
-    page.wait_for_function("window.handed.length")
-    name, kind, size, title, text = page.evaluate("window.handed[0]")
+    name, kind, size, title, text = page.evaluate("window.handed")
     assert (name, kind) == ("2026-02-27_everyone-up_og-1200x630_en.jpg", "image/jpeg")
     assert size == next(root.glob("cards/everyone-up/og-*.jpg")).stat().st_size
     assert title == f"Everyone up! {FAMILY} The sky is moving 🌌🇳🇴"
